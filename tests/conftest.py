@@ -18,7 +18,7 @@ SLOWEST = (
     "pipeline/test_other_studies.py",
     "pipeline/test_failure.py",
     "pipeline/test_same_bytes.py",
-    "responses/counting/large/test_clean_large.py",
+    "responses/large/test_clean_large.py",
     "pipeline/test_notebooks.py",
     "pipeline/test_rebuild.py",
     "pipeline/test_commands.py",

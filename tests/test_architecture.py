@@ -87,6 +87,23 @@ def test_no_modules_import_each_other_in_a_circle():
     TopologicalSorter({dotted(path): {*imports(path)} - {dotted(path)} for path in MODULES}).prepare()
 
 
+@pytest.mark.parametrize("folder", [f for f in FOLDERS if f.name != "paired"], ids=lambda f: f.name)
+def test_the_rooms_of_a_folder_stand_in_one_order(folder):
+    """No room leads to another and back; in ``paired``, tests and plans are made of each other."""
+    rooms = {dotted(path): path.parent for path in folder.glob("*/__init__.py")}
+    below = {
+        room: {
+            other
+            for path in place.rglob("*.py")
+            for name in imports(path)
+            for other in rooms
+            if f"{name}.".startswith(f"{other}.")
+        }
+        for room, place in rooms.items()
+    }
+    TopologicalSorter({room: others - {room} for room, others in below.items()}).prepare()
+
+
 def held(folder):
     """The modules and rooms that a folder of the package holds."""
     paths = (path for path in folder.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists())

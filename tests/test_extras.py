@@ -52,7 +52,7 @@ def test_the_study_is_cleaned_alike_without_them(tmp_path):
 NEEDED = {
     "parquet": "from firststeps.responses.given.read import read_table\nread_table('{folder}/answers.parquet')",
     "spss": "from firststeps.responses.given.read import read_table\nread_table('{folder}/answers.sav')",
-    "large": "from firststeps.responses.counting.large.clean_file import count_file\ncount_file('a.csv', ['a'], 'b')",
+    "large": "from firststeps.responses.large.clean_file import count_file\ncount_file('a.csv', ['a'], 'b')",
 }
 
 

@@ -101,7 +101,7 @@ def _streaming(folder):
     """Seconds and GiB that counting straight from the given file takes in a process of its own."""
     code = (
         "import re, sys; from firststeps.study import Study;"
-        "from firststeps.responses.counting.large.given_file import count_given;"
+        "from firststeps.responses.large.given_file import count_given;"
         f"table = count_given(Study.load(sys.argv[1]), '300MB')['involved']; assert table.sum() == {PEOPLE};"
         "print(re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1])"
     )
@@ -114,7 +114,7 @@ def _count_against_bare(path):
     """Seconds of our counting by those of a bare group-by that gives the same counts, each the median of five."""
     import duckdb
 
-    from firststeps.responses.counting.large.clean_file import count_file
+    from firststeps.responses.large.clean_file import count_file
 
     answers = ", ".join(f"max(answer) FILTER (wave = '{wave}') AS w{i}" for i, wave in enumerate(WAVES))
     people = f"SELECT participant, {answers} FROM read_parquet('{path}') WHERE item = 'involved' GROUP BY participant"

@@ -29,12 +29,12 @@ WAYS = {
     ),
     "cleaning share by share": (
         "import pandas as pd\n"
-        "from firststeps.responses.counting.large.clean_large import clean_large\n"
+        "from firststeps.responses.large.clean_large import clean_large\n"
         "clean_large(study)\n"
         "people = pd.read_csv(study.clean / 'patterns.csv')['people'].sum()\n"
     ),
     "counting as a stream": (
-        "from firststeps.responses.counting.large.given_file import count_given\n"
+        "from firststeps.responses.large.given_file import count_given\n"
         "people = count_given(study, '300MB')['involved'].sum()\n"
     ),
 }

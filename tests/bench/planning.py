@@ -15,7 +15,7 @@ from firststeps.paired.planning.power import power
 from firststeps.paired.planning.samplesize import sample_size
 from firststeps.paired.planning.similarity import similarity_sample_size
 from firststeps.paired.two_waves.balance import _known
-from firststeps.responses.planning import numbers_of_every_study
+from firststeps.responses.counting.planning import numbers_of_every_study
 
 
 def measure(small=False):

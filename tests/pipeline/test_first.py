@@ -10,14 +10,13 @@ import pytest
 from click.testing import CliRunner
 
 from firststeps import paired
-from firststeps.commands.answers import first
+from firststeps.commands.answers import first, first_answer
 from firststeps.pipeline.inputs import inputs_of, read_record, write_record
 from firststeps.report.first_answer.documents import write_first_answer
 from firststeps.report.first_answer.page import in_short, page, page_for_participants
 from firststeps.responses import counting
 from firststeps.responses.cleaning.clean import clean
 from firststeps.responses.counting.clean_files import write_clean
-from firststeps.responses.counting.ordered.first_answer import first_answer
 from firststeps.responses.given.problems import Refusal
 from firststeps.study import Study
 from firststeps.study.reads import digests

@@ -10,7 +10,7 @@ import pytest
 from firststeps.paired.planning import kept, samplesize, similarity
 from firststeps.paired.planning.power import power, power_curve
 from firststeps.report import notebook
-from firststeps.responses.planning import numbers_of_every_study
+from firststeps.responses.counting.planning import numbers_of_every_study
 
 ROOT = Path(__file__).resolve().parents[2]
 STALE = "the code of plans has changed since its numbers were kept: make constants"

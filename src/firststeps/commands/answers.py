@@ -1,5 +1,6 @@
 """What is answered at once: a study's first answer, and what a paper's printed numbers leave open."""
 
+import tempfile
 from pathlib import Path
 
 import click
@@ -13,7 +14,7 @@ def first(study):
     """Give the first answer of a study on one page: in short here, and as paper/first-answer (HTML, DOCX, PDF)."""
     from firststeps.report.first_answer.documents import date_of, write_first_answer
     from firststeps.report.first_answer.page import in_short
-    from firststeps.responses.counting.ordered.first_answer import answer_from_counts, first_answer
+    from firststeps.responses.counting.ordered.first_answer import answer_from_counts
     from firststeps.study import Study
 
     with recorded("first", study) as read:
@@ -34,6 +35,21 @@ def _values_of_cleaning(place):
     cleaning, _ = RAW
     files = [place.clean / name for name in FILES]
     return read_record(cleaning, place)["study.yaml"] if has_made(cleaning, place, files) else {}
+
+
+def first_answer(study):
+    """What the first answer tells of ``study``, from its raw files as they are now; nothing is kept of the way.
+
+    Refusal lists everything that must be settled first.
+    """
+    from firststeps.responses.cleaning.clean import clean
+    from firststeps.responses.counting.clean_files import write_clean
+    from firststeps.responses.counting.ordered.first_answer import answer_from_counts
+
+    with tempfile.TemporaryDirectory(prefix="first-answer-") as folder:
+        place = study.with_clean_files_in(folder)
+        write_clean(place, clean(study))
+        return answer_from_counts(place)
 
 
 @click.command()

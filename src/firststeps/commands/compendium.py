@@ -19,7 +19,7 @@ def constants():
     """Work out anew what no study changes, and keep it beside the code that made it."""
     from firststeps.files import write_text
     from firststeps.paired.planning import kept
-    from firststeps.responses.planning import numbers_of_every_study
+    from firststeps.responses.counting.planning import numbers_of_every_study
 
     write_text(kept.FILE, kept.as_text(numbers_of_every_study()))
     click.echo(f"Kept in {os.path.relpath(kept.FILE)} for as long as the code is this.")

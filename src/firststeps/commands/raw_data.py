@@ -59,9 +59,9 @@ def count(study, clean, scheduler, memory):
     """Count response patterns of a long file larger than memory, as a stream; writes data/clean/patterns.csv."""
     from firststeps.report.printing.wording import counted
     from firststeps.responses.counting.clean_files import write_csv
-    from firststeps.responses.counting.large.clean_file import count_file
-    from firststeps.responses.counting.large.given_file import count_given
     from firststeps.responses.counting.patterns import pattern_frame
+    from firststeps.responses.large.clean_file import count_file
+    from firststeps.responses.large.given_file import count_given
     from firststeps.study import Study
 
     if scheduler and not clean:
@@ -84,7 +84,7 @@ def count(study, clean, scheduler, memory):
 @click.option("--memory", default="500MB", show_default=True, help="What DuckDB may take before it goes on on disk.")
 def large(study, scheduler, shares, memory):
     """Clean a long file that is larger than memory, share by share; writes data/clean/ as notebook 01 does."""
-    from firststeps.responses.counting.large.clean_large import clean_large
+    from firststeps.responses.large.clean_large import clean_large
     from firststeps.study import Study
 
     paths = clean_large(Study.load(study), memory, shares, scheduler)

@@ -16,6 +16,7 @@ from firststeps.paired.many_waves.comparisons import comparisons, discrete_holm
 from firststeps.paired.many_waves.pairwise import holm
 from firststeps.paired.two_waves.difference import difference
 from firststeps.paired.two_waves.mcnemar import mcnemar
+from tests.paired.definitions import conditional_p
 from tests.paired.every_table import all_tables
 
 TABLES = all_tables(5)
@@ -54,11 +55,7 @@ def test_labelled_tables_are_read_by_their_labels():
     pd.testing.assert_frame_equal(comparisons([turned, turned]), comparisons([[[1, 1], [7, 12]]] * 2))
 
 
-@functools.cache
-def exact(lost, gained):
-    """Twice the smaller binomial tail, as a fraction."""
-    changers = lost + gained
-    return min(Fraction(1), 2 * sum(Fraction(comb(changers, k), 2**changers) for k in range(min(lost, gained) + 1)))
+exact = functools.cache(functools.partial(conditional_p, alternative="two-sided"))
 
 
 def adjusted_by_fractions(outcomes):

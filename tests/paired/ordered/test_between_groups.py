@@ -9,10 +9,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.optimize import minimize
 
 from firststeps import paired
-from firststeps.paired.ordered.between_groups import _one, _score, compare_groups
+from firststeps.paired.ordered.between_groups import _score, compare_groups
 from firststeps.paired.ordered.counting import count_ordered
 from tests.paired.ordered.ordered_reference import GROUPED, groups_of, reference
 
@@ -48,38 +47,6 @@ def test_groups_and_answers_trade_places(one, other):
     for there in (compare_groups(other, one), compare_groups(*([row[::-1] for row in t[::-1]] for t in (one, other)))):
         assert here.pvalue == pytest.approx(there.pvalue, rel=1e-9)
         assert here.estimate == pytest.approx(-there.estimate)
-
-
-def constrained(one, other, gap):
-    """The score statistic by a general optimiser: both multinomials at most likely under the hypothesis."""
-    cells = [np.array([t[0][1], t[1][0], t[0][0] + t[1][1]], dtype=float) for t in (one, other)]
-
-    def misfit(theta):
-        worse_one, worse_other, change = theta
-        pairs = [(worse_one, worse_one + change + gap), (worse_other, worse_other + change)]
-        shares = np.array([(b, c, 1 - b - c) for b, c in pairs])
-        return 1e9 if (shares <= 0).any() else -float((np.array(cells) * np.log(shares)).sum())
-
-    best = min(
-        (minimize(misfit, start, method="Nelder-Mead", options={"xatol": 1e-10, "fatol": 1e-12, "maxiter": 20000})
-         for start in ((0.2, 0.3, 0.1), (0.1, 0.1, 0.0), (0.3, 0.2, 0.2))),
-        key=lambda found: found.fun,
-    )  # fmt: skip
-    b1, b2, change = best.x
-    variance = (2 * b1 + change + gap - (change + gap) ** 2) / cells[0].sum()
-    variance += (2 * b2 + change - change**2) / cells[1].sum()
-    estimate = (cells[0][1] - cells[0][0]) / cells[0].sum() - (cells[1][1] - cells[1][0]) / cells[1].sum()
-    return (estimate - gap) / np.sqrt(variance)
-
-
-@pytest.mark.parametrize("case", GROUPED)
-@pytest.mark.parametrize("gap", [0.0, 0.2, -0.3])
-def test_the_score_statistic_is_that_of_a_general_optimiser(case, gap):
-    """Nelder and Mead on the likelihood itself."""
-    one, other = groups_of(case)
-    if case == "small":  # a group without losses: its share is at the edge, where the optimiser is slow
-        one = [[0, 1], [5, 3]]
-    assert _score(_one(one), _one(other), gap) == pytest.approx(constrained(one, other, gap), rel=1e-4)
 
 
 @pytest.mark.parametrize("case", GROUPED)

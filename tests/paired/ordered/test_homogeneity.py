@@ -8,13 +8,13 @@ import pandas as pd
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from scipy.stats import binom, permutation_test
+from scipy.stats import binom
 
 from firststeps import paired
 from firststeps.paired.many_waves.categories import bowker, stuart_maxwell
 from firststeps.paired.ordered.counting import count_ordered
 from firststeps.paired.ordered.homogeneity import marginal_homogeneity, symmetry
-from tests.paired.ordered.ordered_reference import PAIRED, counts_of, people_of, reference, squares
+from tests.paired.ordered.ordered_reference import PAIRED, counts_of, reference, squares
 
 
 def every_table(square):
@@ -53,15 +53,6 @@ def test_r_agrees(case):
     """coin's exact symmetry_test of the answers within people is the exact test of the sum of changes."""
     wanted = reference()["coin symmetry_test", case, "exact two.sided"]
     assert marginal_homogeneity(counts_of(case), "values").pvalue == pytest.approx(wanted, rel=1e-7)
-
-
-def test_scipy_agrees():
-    """Its permutation of before and after within people, all 2^n of them."""
-    before, after = people_of("ties")
-    found = permutation_test(
-        (np.array(before), np.array(after)), lambda x, y: (y - x).sum(), permutation_type="samples", n_resamples=np.inf
-    )
-    assert marginal_homogeneity(count_ordered(before, after), "values").pvalue == pytest.approx(found.pvalue, rel=1e-9)
 
 
 @given(st.integers(0, 30), st.integers(0, 30))

@@ -1,11 +1,11 @@
-"""Sign test and signed rank test: by enumeration, by SciPy, by R's coin, and as their properties have it."""
+"""Sign test and signed rank test: by enumeration, by R's coin, and as their properties have it."""
 
 import itertools
 
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
-from scipy.stats import PermutationMethod, permutation_test, rankdata, wilcoxon
+from scipy.stats import rankdata
 
 from firststeps import paired
 from firststeps.paired.ordered.counting import count_ordered
@@ -60,27 +60,6 @@ def test_every_sign_is_gone_through(table):
         exact, middle = enumerated(each, noughts, side)
         assert signed_rank(counts, "exact", side, noughts).pvalue == pytest.approx(exact, abs=1e-12)
         assert signed_rank(counts, "mid-p", side, noughts).pvalue == pytest.approx(middle, abs=1e-12)
-
-
-def test_scipy_agrees_where_it_is_exact():
-    """Without ties and noughts by its own distribution; with them by its permutations (its plain "exact" is not)."""
-    draw = np.random.default_rng(3)
-    before, after = np.round(draw.normal(size=(2, 12)), 6)
-    wanted = wilcoxon(after, before, mode="exact").pvalue
-    assert signed_rank(count_ordered(before, after)).pvalue == pytest.approx(wanted, rel=1e-12)
-    before, after = draw.integers(1, 6, (2, 9))
-    changes = (after - before)[after != before]
-    wanted = wilcoxon(changes, method=PermutationMethod(n_resamples=np.inf)).pvalue
-    assert signed_rank(count_ordered(before, after)).pvalue == pytest.approx(wanted, rel=1e-12)
-
-
-def test_permutations_of_scipy_give_the_sign_test():
-    """Every exchange of before and after; the statistic is the number improved less the number worse."""
-    before, after = np.array([[1, 2, 2, 3, 3, 4, 2, 1, 3], [3, 3, 4, 3, 5, 4, 3, 2, 2]])
-    result = permutation_test(
-        (before, after), lambda x, y: np.sign(y - x).sum(), permutation_type="samples", n_resamples=np.inf
-    )
-    assert sign_test(count_ordered(before, after)).pvalue == pytest.approx(result.pvalue, rel=1e-12)
 
 
 @given(squares)

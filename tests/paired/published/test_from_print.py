@@ -6,7 +6,6 @@ Brute force goes through all tables of up to 10 people with the definitions of t
 import itertools
 from fractions import Fraction
 from functools import cache
-from math import comb
 
 import numpy as np
 import pytest
@@ -18,6 +17,7 @@ from firststeps.paired.published.from_print import asked, from_print
 from firststeps.paired.published.same_people import SHARES
 from firststeps.paired.published.stated import chosen
 from firststeps.paired.published.statistics import STATISTICS
+from tests.paired.definitions import conditional_p
 from tests.paired.published.printed_reference import allowed, every_table, printings, share
 
 MOST = 10
@@ -123,6 +123,9 @@ def test_other_roundings_leave_what_prints_so(rounding):
 # Kitchener & Jorm (2002), BMC Psychiatry 2:10, table 5; footnote: McNemar exact test, 2-tailed. Of 210 participants.
 
 
+exact_p = cache(conditional_p)
+
+
 def counts_printed(percent, n):
     """The counts of n that round to a percentage, a tie either way, in whole numbers; percent as 545 for 54.5%."""
     return [x for x in range(n + 1) if (2 * percent - 1) * n <= 2000 * x <= (2 * percent + 1) * n]
@@ -135,18 +138,9 @@ def by_rational_numbers(first, second, low, high, mid=False):
         for x1, x2 in itertools.product(counts_printed(first, n), counts_printed(second, n)):
             for a in range(max(0, x1 + x2 - n), min(x1, x2) + 1):
                 b, c = x1 - a, x2 - a
-                if low <= rational_p(min(b, c), b + c, mid) <= high:
+                if low <= exact_p(b, c, "two-sided", mid) <= high:
                     tables.append((n, a, b, c))
     return tables
-
-
-@cache
-def rational_p(fewer, m, mid):
-    """Twice the smaller binomial tail, at most 1; mid-p without half of the observed count in each."""
-    tail, here = sum(comb(m, k) for k in range(fewer + 1)), comb(m, fewer)
-    if mid:
-        return Fraction(2 * tail - here, 2**m) if 2 * fewer < m else 1 - Fraction(here, 2 ** (m + 1))
-    return min(Fraction(1), Fraction(2 * tail, 2**m))
 
 
 HELPED = (545, 619, Fraction(355, 10000), Fraction(365, 10000))
@@ -235,7 +229,7 @@ def test_whole_percentages_leave_much_open_and_their_tables_print_them():
     for (a, b), (c, d) in reading.tables.tolist():
         n = a + b + c + d
         assert a + b in counts_printed_whole(9, n) and a + c in counts_printed_whole(23, n)
-        assert Fraction(115, 10000) <= rational_p(min(b, c), b + c, False) <= Fraction(125, 10000)
+        assert Fraction(115, 10000) <= exact_p(b, c, "two-sided") <= Fraction(125, 10000)
     assert len(reading.tables) == 10 and "10 tables of those of 1 to 144 people" in reading.sentence
 
 

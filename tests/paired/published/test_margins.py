@@ -16,10 +16,7 @@ from firststeps.paired.published.margins import (
     smallest_significant_gap,
     tables_with_margins,
 )
-
-
-def every_table(n):
-    return [t for t in itertools.product(range(n + 1), repeat=4) if sum(t) == n]
+from tests.paired.published.printed_reference import every_table
 
 
 @pytest.mark.parametrize("n", range(1, 9))

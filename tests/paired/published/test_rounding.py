@@ -32,11 +32,6 @@ def _print(x, n, decimals, rounding):
     return format(exact.quantize(Decimal(1).scaleb(-decimals), rounding=rounding), "f")
 
 
-def test_more_decimals_settle_more():
-    assert possible_fractions("57.7", range(1, 31)) == [(15, 26)]
-    assert len(possible_fractions("58", range(1, 31))) == 4
-
-
 def test_inconsistent_percentage_has_no_count():
     """With 25 people every percentage is a multiple of 4."""
     assert possible_counts("58", 25) == []

@@ -2,7 +2,6 @@
 
 import pickle
 
-import mpmath as mp
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -15,32 +14,11 @@ from firststeps.paired.limits.score import score_statistic
 from firststeps.paired.two_waves.difference import METHODS, difference
 from firststeps.paired.two_waves.mcnemar import mcnemar
 from tests.paired.every_table import all_tables, probabilities
-from tests.paired.limits_reference import difference_score, fay_lumbard_cdf, skewness_corrected_score
 
 FAST = [name for name in METHODS if name != "unconditional"]
 cell = st.integers(0, 40)
 tables = st.tuples(cell, cell, cell, cell).filter(any).map(lambda x: np.reshape(x, (2, 2)))
 levels = st.sampled_from([0.8, 0.9, 0.95, 0.99])
-INNER = [(1, 7, 21), (12, 3, 26), (86, 150, 1600), (1, 1, 26), (20, 19, 40), (3, 90, 100), (30, 48, 1000)]
-
-
-@pytest.mark.parametrize("method, score", [("tango", difference_score), ("laud", skewness_corrected_score)])
-@pytest.mark.parametrize("b, c, n", INNER)
-def test_score_limits_have_score_z_by_an_independent_maximum_likelihood(method, score, b, c, n):
-    low, high, _ = difference([[0, b], [c, n - b - c]], method).confidence_interval(0.95)
-    z = ndtri(0.975)
-    with mp.workdps(40):
-        assert float(score(b, c, n, low)) == pytest.approx(z, abs=1e-9)
-        assert float(score(b, c, n, high)) == pytest.approx(-z, abs=1e-9)
-
-
-@pytest.mark.parametrize("b, c, n", [(1, 7, 21), (0, 3, 10), (2, 5, 9), (5, 4, 26)])
-def test_fay_lumbard_limits_are_quantiles_by_mpmath(b, c, n):
-    low, high, _ = difference([[0, b], [c, n - b - c]], "fay-lumbard").confidence_interval(0.9)
-    with mp.workdps(20):
-        assert float(fay_lumbard_cdf(low, b, c, n)) == pytest.approx(0.05, abs=1e-10)
-        if b:
-            assert float(fay_lumbard_cdf(-high, c, b, n)) == pytest.approx(0.05, abs=1e-10)
 
 
 @given(tables, levels, st.sampled_from(FAST))

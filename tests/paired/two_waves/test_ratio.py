@@ -11,7 +11,8 @@ from firststeps.paired.limits.mover import correlation
 from firststeps.paired.tables import cells
 from firststeps.paired.two_waves.mcnemar import mcnemar
 from firststeps.paired.two_waves.ratio import METHODS, ratio
-from tests.paired.limits_reference import ratio_score
+from tests.paired.definitions import ratio_score
+from tests.reference.limits_mpmath import wilson
 
 cell = st.integers(0, 40)
 tables = st.tuples(cell, cell, cell, cell).filter(any).map(lambda x: np.reshape(x, (2, 2)))
@@ -22,32 +23,8 @@ levels = st.sampled_from([0.8, 0.95, 0.99])
 def test_score_limits_have_score_z_by_an_independent_maximum_likelihood(a, b, c, d):
     low, high, _ = ratio([[a, b], [c, d]], "score").confidence_interval(0.95)
     z = ndtri(0.975)
-    with mp.workdps(40):
-        assert float(ratio_score(a, b, c, d, low)) == pytest.approx(z, abs=1e-8)
-        assert float(ratio_score(a, b, c, d, high)) == pytest.approx(-z, abs=1e-8)
-
-
-def wilson_by_definition(x, n, z):
-    """The two p at which |x / n - p| is z standard errors, by mpmath."""
-    square = [mp.mpf(x) ** 2, -mp.mpf(n) * (2 * x + z**2), mp.mpf(n) * (n + z**2)]
-    return sorted(mp.re(root) for root in mp.polyroots(square, asc=True))
-
-
-@pytest.mark.parametrize(
-    "a, b, c, d",
-    [(1, 1, 7, 12), (20, 12, 2, 16), (59, 6, 16, 80), (2, 9, 1, 3), (5, 0, 0, 20), (2, 0, 0, 1), (90, 0, 0, 7)],
-)
-def test_mover_limits_solve_their_defining_equation(a, b, c, d):
-    """At the limit theta, p2 - theta p1 is as far from 0 as the square-and-add distance of its own limits."""
-    low, high, _ = ratio([[a, b], [c, d]], "mover").confidence_interval(0.9)
-    n, z = a + b + c + d, mp.mpf(ndtri(0.95))
-    p1, p2, phi = mp.mpf(a + b) / n, mp.mpf(a + c) / n, float(correlation(cells([[a, b], [c, d]])))
-    with mp.workdps(30):
-        (low1, high1), (low2, high2) = wilson_by_definition(a + b, n, z), wilson_by_definition(a + c, n, z)
-        for theta, x, y in ((low, p2 - low2, low * (high1 - p1)), (high, high2 - p2, high * (p1 - low1))):
-            assert float(abs(p2 - theta * p1)) == pytest.approx(
-                float(mp.sqrt(x**2 + y**2 - 2 * phi * x * y)), abs=1e-12
-            )
+    assert ratio_score(a, b, c, d, low) == pytest.approx(z, abs=1e-8)
+    assert ratio_score(a, b, c, d, high) == pytest.approx(-z, abs=1e-8)
 
 
 @given(tables, levels)
@@ -98,7 +75,7 @@ def test_mover_limits_where_nobody_changed_are_those_of_donner_and_zou(same_yes,
     """
     n, z = same_yes + same_no, mp.mpf(ndtri((1 + level) / 2))
     with mp.workdps(30):
-        p, (low, high) = mp.mpf(same_yes) / n, wilson_by_definition(same_yes, n, z)
+        p, (low, high) = mp.mpf(same_yes) / n, wilson(same_yes, n, z)
         wanted = (2 * p - low) / high if 2 * p < low + high else low / (2 * p - high)
     limits = ratio([[same_yes, 0], [0, same_no]], "mover").confidence_interval(level)
     assert limits[:2] == pytest.approx((float(wanted), float(1 / wanted)), rel=1e-12)

@@ -1,9 +1,7 @@
 """The unconditional test against exact polynomials, brute force over all tables, and its guarantee of size."""
 
-from fractions import Fraction
 from math import comb
 
-import mpmath as mp
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -11,7 +9,7 @@ from hypothesis import strategies as st
 
 from firststeps.paired.two_waves import unconditional
 from firststeps.paired.two_waves.mcnemar import mcnemar
-from tests.paired.definitions import signed_square
+from tests.paired.definitions import signed_square, unconditional_p
 from tests.paired.every_table import all_tables, probabilities
 
 
@@ -20,30 +18,11 @@ def is_as_extreme(b, c, observed_b, observed_c, alternative):
     return signed_square(b, c, alternative) >= signed_square(observed_b, observed_c, alternative)
 
 
-def exact_supremum(b, c, n, alternative):
-    """The maximum of the tail probability over [0, 1]: the polynomial in fractions, its stationary points by mpmath."""
-    tail = [Fraction(0)] * (n + 1)
-    for m in range(n + 1):
-        hits = [x for x in range(m + 1) if is_as_extreme(m - x, x, b, c, alternative)]
-        tail[m] = sum((Fraction(comb(m, x), 2**m) for x in hits), Fraction(0))
-    power = [
-        sum(comb(n, m) * comb(n - m, k - m) * (-1) ** (k - m) * tail[m] for m in range(k + 1)) for k in range(n + 1)
-    ]
-    slope = [k * x for k, x in enumerate(power)]
-    kept = [k for k, x in enumerate(slope) if x]
-    slope = slope[kept[0] : kept[-1] + 1] if kept else []
-    with mp.workdps(40):
-        power, slope = ([mp.mpf(x.numerator) / x.denominator for x in each] for each in (power, slope))
-        roots = mp.polyroots(slope, maxsteps=500, extraprec=200, asc=True) if len(slope) > 1 else []
-        points = [mp.re(r) for r in roots if abs(mp.im(r)) < mp.mpf(10) ** -15 and 0 < mp.re(r) < 1]
-        return float(max(mp.polyval(power, p, asc=True) for p in [mp.mpf(0), mp.mpf(1), *points]))
-
-
 @pytest.mark.parametrize("alternative", ["two-sided", "greater"])
 @pytest.mark.parametrize("b, c, n", [(1, 7, 21), (0, 5, 5), (0, 1, 9), (2, 6, 12), (3, 5, 12), (4, 1, 11), (0, 7, 16)])
 def test_p_is_the_supremum_of_the_exact_polynomial(b, c, n, alternative):
     found = mcnemar([[0, b], [c, n - b - c]], "unconditional", alternative).pvalue
-    assert found == pytest.approx(exact_supremum(b, c, n, alternative), rel=1e-10)
+    assert found == pytest.approx(unconditional_p(b, c, n, alternative), rel=1e-10)
 
 
 @pytest.mark.parametrize("method", ["exact", "unconditional"])
@@ -117,7 +96,7 @@ def test_the_way_of_many_pairs_gives_the_supremum_of_few(monkeypatch, b, c, n, a
     """With only the numbers of discordant pairs that count: against the polynomial in fractions."""
     monkeypatch.setattr(unconditional, "DENSE", 0)
     found = mcnemar([[0, b], [c, n - b - c]], "unconditional", alternative).pvalue
-    assert found == pytest.approx(exact_supremum(b, c, n, alternative), rel=1e-10)
+    assert found == pytest.approx(unconditional_p(b, c, n, alternative), rel=1e-10)
 
 
 MANY = [(501, 60, 80), (800, 0, 3), (2_000, 300, 380), (3_000, 1_000, 1_300), (4_000, 1, 7), (5_000, 900, 910)]

@@ -13,7 +13,7 @@ from firststeps import paired
 from firststeps.report.claims.claim import CHOSEN, MIME, Claim, ClaimError
 from firststeps.report.claims.in_text import mention
 from firststeps.report.claims.record import Claims, UnknownClaim, collect, find, read_claims, write_claims
-from firststeps.responses.planning import Plan
+from firststeps.responses.counting.planning import Plan
 from tests import ROOT
 
 

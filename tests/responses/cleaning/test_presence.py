@@ -142,7 +142,7 @@ def test_a_wave_at_which_only_background_is_known_is_refused():
 
 def test_a_stream_leaves_out_the_same_rows(small):
     """People without an answer to any question, also to those that are not counted, are nobody here as well."""
-    from firststeps.responses.counting.large.given_file import count_given
+    from firststeps.responses.large.given_file import count_given
 
     yaml = ARM.replace("outcomes:", '  said: {label: Said, kind: text, codes: {blank: ["-"]}}\noutcomes:')
     rows = ["id,wave,ips,arm,said", "P01,before,yes,a,", "P01,after,,a,-", "P02,before,,b,well", "P02,after,no,b,"]

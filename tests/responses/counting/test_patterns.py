@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from firststeps.__main__ import main
 from firststeps.paired.patterns import ANSWERS
 from firststeps.responses.cleaning.clean import clean
-from firststeps.responses.counting.large.clean_file import count_file
 from firststeps.responses.counting.patterns import count_patterns
+from firststeps.responses.large.clean_file import count_file
 from firststeps.study import Study
 
 WAVES = ["start", "end", "later"]

@@ -7,8 +7,7 @@ import pytest
 from firststeps.responses.cleaning.account import people_sentence
 from firststeps.responses.cleaning.clean import clean
 from firststeps.responses.cleaning.layouts import read_raw
-from firststeps.responses.counting.clean_files import write_clean
-from firststeps.responses.linking.made_codes import PLACE
+from firststeps.responses.counting.clean_files import CODES, write_clean
 from firststeps.study import Study
 from tests.small_study import LONG, PATTERNS, ROWS, Small, patterns
 
@@ -34,7 +33,7 @@ def test_no_address_stands_in_anything_but_the_private_file(small):
         assert "example.org" not in path.read_text(encoding="utf-8").casefold()
     assert "example.org" not in read_raw(study, "answers.csv").cells.to_csv()
     assert "example.org" not in people_sentence(study, cleaned.responses)
-    with (study.folder / PLACE).open(encoding="utf-8", newline="") as file:
+    with (study.folder / CODES).open(encoding="utf-8", newline="") as file:
         rows = [*csv.DictReader(file)]
     assert rows[0] == {"code": "P01", "made of": "ada@example.org"}
 
@@ -53,7 +52,7 @@ def test_a_row_of_the_private_file_without_a_code_or_a_name_is_nobodys(row, smal
     """People may take a name out of it by hand: who has no code there is given the next one."""
     study = Study.load(small.write(MAIL, MADE).folder)
     write_clean(study, clean(study))
-    (study.folder / PLACE).write_text(f"code,made of\nP15,ada@example.org\n{row}\n", encoding="utf-8")
+    (study.folder / CODES).write_text(f"code,made of\nP15,ada@example.org\n{row}\n", encoding="utf-8")
     assert {*clean(Study.load(small.folder)).responses["participant"]} == {"P15", "P16", "P17"}
 
 

@@ -11,7 +11,6 @@ from firststeps.responses.proposing.layouts.wide import answered_at, wave_of
 from firststeps.responses.proposing.propose import inspect_files, new_study
 from firststeps.responses.proposing.waves.in_column import find_wave_column, one_wave_each
 from firststeps.responses.proposing.waves.in_names import find_repeated
-from firststeps.responses.proposing.waves.refused import refuse_several_of_a_wave
 from firststeps.responses.texts.wave_names import by_time, names_of_files
 from firststeps.study import Study, parse
 from tests.responses.platforms.people import write_csv, write_workbook
@@ -428,10 +427,6 @@ def test_a_note_right_below_a_long_table_is_offered_to_be_left_out(tmp_path):
     assert f"rows: [{len(rows) + 1}], reason: notes below the table" in text
     cleaned = clean(Study.load(tmp_path / "study"))
     assert sum(patterns(cleaned, "group").values()) == len(BEFORE)
-
-
-def test_files_of_several_rounds_are_waves():
-    refuse_several_of_a_wave(["T1 pre", "T1 post", "T2 pre", "T2 post"])
 
 
 def test_codes_of_each_sites_own_are_asked_about(tmp_path):

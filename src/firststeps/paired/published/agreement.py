@@ -153,9 +153,9 @@ def _round_number(number):
     return f"{int(float(f'{number:.1e}')):,}"
 
 
-def sizes_in_words(sizes, most=8):
+def sizes_in_words(sizes):
     """A few numbers of people one by one, many as their range."""
-    if len(sizes) <= most:
+    if len(sizes) <= 8:
         *others, last = [f"{size:,}" for size in sizes]
         return f"n = {', '.join(others)} or {last}" if others else f"n = {last}"
     return f"{len(sizes)} values of n from {sizes[0]:,} to {sizes[-1]:,}"

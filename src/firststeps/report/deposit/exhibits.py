@@ -3,8 +3,6 @@
 Data editors ask for it so (the template README of the social science data editors, "List of tables and programs").
 """
 
-import csv
-import io
 import json
 import re
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import NamedTuple
 
 from firststeps.report.claims.drawn import figures_of, written_cells
 from firststeps.report.paper.printed import sections
+from firststeps.report.printing.spreadsheet import as_csv
 
 HEADS = (
     *("exhibit", "what", "section", "manuscript_line", "claim", "program", "program_line", "cell", "cell_id"),
@@ -131,20 +130,6 @@ def exhibit_table(rows):
     number in the text,'=1+1,Results,3,a.b,notebooks/01.ipynb,9,2,c,,assumed
     """
     return as_csv(HEADS, [row[: len(HEADS)] for row in rows])
-
-
-def as_csv(heads, rows):
-    """Give rows as CSV text with heads; what a spreadsheet would take for a formula has an apostrophe before it."""
-    sheet = io.StringIO()
-    writer = csv.writer(sheet, lineterminator="\n")
-    writer.writerow(heads)
-    writer.writerows([_neutral(cell) for cell in row] for row in rows)
-    return sheet.getvalue()
-
-
-def _neutral(cell):
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if str(cell)[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
 def _inputs(claim):

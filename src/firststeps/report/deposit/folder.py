@@ -20,13 +20,14 @@ from firststeps.report.deposit import software
 from firststeps.report.deposit.about import About, about, refuse_unready
 from firststeps.report.deposit.checkers import codecheck_yml, repro_yaml
 from firststeps.report.deposit.crate import FILE, crate
-from firststeps.report.deposit.exhibits import Programs, as_csv, exhibit_table, exhibits
+from firststeps.report.deposit.exhibits import Programs, exhibit_table, exhibits
 from firststeps.report.deposit.folder_checks import check_folder, size_of
 from firststeps.report.deposit.readme import readme
 from firststeps.report.paper.declarations import DOI
 from firststeps.report.paper.printed import printed as printed_in
 from firststeps.report.paper.printed import write_printed
 from firststeps.report.paper.rendering import render
+from firststeps.report.printing.spreadsheet import as_csv
 from firststeps.study import Study, compendium_root
 
 CODE = (

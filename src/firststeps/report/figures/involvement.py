@@ -89,7 +89,7 @@ def missing_bounds(rows):
     bottom = 10 + sum(heights)
     with style():
         figure, axes = canvas(SINGLE, bottom + 24)
-        _draw_scale(axes, 9, bottom)
+        _draw_scale(axes, bottom)
         y = 10
         for label, height, row in zip(labels, heights, rows.itertuples(), strict=True):
             _draw_bounds(axes, y + height / 2, label, row)
@@ -107,10 +107,10 @@ def _at(proportion):
     return BAR[0] + proportion * (BAR[1] - BAR[0])
 
 
-def _draw_scale(axes, top, bottom):
+def _draw_scale(axes, bottom):
     """Draw the scale of the bounds, in percent, and head the column of counts."""
     for tick in (0, 0.25, 0.5, 0.75, 1):
-        axes.plot([_at(tick)] * 2, [top, bottom], color="#e4e4e4", lw=0.6, zorder=0)
+        axes.plot([_at(tick)] * 2, [9, bottom], color="#e4e4e4", lw=0.6, zorder=0)
         write(axes, _at(tick), bottom + 2.5, f"{100 * tick:.0f}", ha="center")
     write(axes, sum(BAR) / 2, bottom + 7, "Said yes, %", ha="center")
     write(axes, SINGLE - 1, 4.5, "yes of those\nwho answered", ha="right")

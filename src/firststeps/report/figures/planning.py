@@ -20,7 +20,7 @@ from firststeps.report.figures.base.look import (
     write,
 )
 from firststeps.report.printing.names import method_name
-from firststeps.report.printing.wording import confidence, count, listing, percent, plural
+from firststeps.report.printing.wording import confidence, count, counted, listing, percent, plural
 
 SHADE = "#e6e6e6"
 KEPT = {"color": "#8f8f8f", "linewidth": 0.5, "clip_on": False}  # the look of a line where it keeps the level
@@ -77,7 +77,7 @@ def power_by_people(sizes, curves, target=0.8, people=None, test="", width=DOUBL
 def _power_key(target, people, plans):
     """Say what the lines and the triangle are."""
     others = [Line2D([], [], label="the others", **OTHERS)] if plans > 1 else []
-    there = [] if people is None else [Line2D([], [], label=plural(people, "person", "people"), **PEOPLE)]
+    there = [] if people is None else [Line2D([], [], label=counted(people), **PEOPLE)]
     own = Line2D([], [], label="as in the title", **PLAN)
     return [own, *others, Line2D([], [], label=f"{percent(target)} power", **TARGET), *there]
 
@@ -97,9 +97,7 @@ def _power_alt(sizes, curves, target, people, test):
     takes = "takes" if by else "Takes"
     if not known:
         return f"{by}{percent(target)} power is not reached with {plural(sizes.max(), 'person', 'people')}."
-    span = (
-        plural(known[0], "person", "people") if len(known) == 1 else f"{count(known[0])} to {count(known[-1])} people"
-    )
+    span = counted(known[0]) if len(known) == 1 else f"{count(known[0])} to {count(known[-1])} people"
     more = "" if None not in needed else ", or more than are drawn,"
     there = "" if people is None else f"; there are {count(people)}"
     return f"{by}{percent(target)} power {takes.lower()} {span}{more}{there}.".replace(",.", ".").replace(",;", ";")

@@ -6,7 +6,7 @@ from matplotlib.patches import Rectangle
 
 from firststeps.report.figures.base.drawing import drawing, say, sentence, with_narrow
 from firststeps.report.figures.base.look import DOUBLE, INK, PAPER, SOFT, canvas, lines, style, wrap, write
-from firststeps.report.printing.wording import count, plural
+from firststeps.report.printing.wording import count, counted, plural
 
 LEFT, GAP = 2, 6  # edge of the drawing, space before those who did not answer, mm
 TALL, SPACE, KEY = 8, 6, 5  # height of a bar, space below a question, height of a line of the key, mm
@@ -97,7 +97,7 @@ def _draw_bar(axes, y, row, unit, sides):
 def _count(axes, x, y, people, unit):
     """Print a number of people in the part of the bar that they fill, in words where there is room."""
     wide = people * unit
-    words = plural(people, "person", "people") if wide > 18 else count(people)
+    words = counted(people) if wide > 18 else count(people)
     box = {"boxstyle": "round,pad=0.15", "fc": PAPER, "ec": "none"}
     if wide > 5:
         axes.text(x + wide / 2, y + TALL / 2, words, ha="center", va="center_baseline", bbox=box)

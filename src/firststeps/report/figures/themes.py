@@ -18,7 +18,7 @@ from firststeps.report.figures.base.look import (
     wrap,
     write,
 )
-from firststeps.report.printing.wording import confidence, count, fraction, interval, listing, percent, plural
+from firststeps.report.printing.wording import confidence, count, counted, fraction, interval, listing, percent, plural
 
 PLOT, COUNT, WORDS = (64, 122), 133, 141  # edges of the plot, centre of the counts, left edge of the words, mm
 NARROW_PLOT = (4, 44)  # where the counts stand above the words, beside the plot
@@ -152,7 +152,7 @@ def _alt(rows):
     first = rows[rows["question"] == rows["question"].iloc[0]]
     most = first[first["people"] == first["people"].max()]
     of = f"{'each ' * (len(most) > 1)}by {count(most['people'].iloc[0])} of "
-    of += plural(most["answered"].iloc[0], "person", "people")
+    of += counted(most["answered"].iloc[0])
     return say(f"{{}}: most often {listing(['{}'] * len(most))}, {of}.", most["question"].iloc[0], *most["theme"])
 
 

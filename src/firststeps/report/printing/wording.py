@@ -41,7 +41,7 @@ def fraction(value, n):
     return f"{count(value)}/{count(n)}"
 
 
-def counted(number, whom):
+def counted(number, whom="people"):
     """Print a number with the plural words for what is counted, which become singular where it is one.
 
     >>> counted(26, "people who were seen"), counted(1, "people who were seen"), counted(1, "answers coded twice")

@@ -6,12 +6,12 @@ from firststeps.report.printing.wording import (
     coefficient,
     confidence,
     count,
+    counted,
     fraction,
     interval,
     listing,
     p_value,
     percent,
-    plural,
 )
 
 CERTAIN = 0.95  # share of resamples from which on the first theme is said to be first
@@ -186,10 +186,10 @@ def first_place(themes, first, people, resamples=10_000):
     share, leader = order[0]
     if share >= CERTAIN:
         often = f"every one of {resamples:,}" if share == 1 else f"{percent(share)} of"
-        return f'"{leader}" is first in {often} resamples of {_people(people)}.'
+        return f'"{leader}" is first in {often} resamples of {counted(people)}.'
     leading = [f'"{theme}" in {percent(p)}' for p, theme in order if p >= min(0.05, share)]
     leading[0] = leading[0].replace('" in ', '" leads in ', 1)
-    return f"Which theme is first is not certain: in resamples of {_people(people)} {listing(leading)}."
+    return f"Which theme is first is not certain: in resamples of {counted(people)} {listing(leading)}."
 
 
 def lead_words(first, second, only_first, only_second, pvalue):
@@ -200,7 +200,7 @@ def lead_words(first, second, only_first, only_second, pvalue):
     >>> print(lead_words("isolation", "health", 8, 7, 1.0))
     "isolation" before "health": 8 people named only the first of the two, 7 only the second (exact test: p = 1.00).
     """
-    people = f"{_people(only_first)} named only the first of the two, {count(only_second)} only the second"
+    people = f"{counted(only_first)} named only the first of the two, {count(only_second)} only the second"
     return f'"{first}" before "{second}": {people} (exact test: {p_value(pvalue)}).'
 
 
@@ -236,7 +236,7 @@ def resampled(people, resamples=10_000):
     >>> resampled(23)
     '10,000 resamples of 23 people'
     """
-    return f"{count(resamples)} resamples of {_people(people)}"
+    return f"{count(resamples)} resamples of {counted(people)}"
 
 
 def shares_by_wave(waves, *rows):
@@ -273,11 +273,6 @@ def share_cell(people, answered, low=None, high=None):
         return "nobody answered"
     share = f"{fraction(people, answered)}, {percent(people / answered)}"
     return share if pd.isna(low) else f"{share} ({interval(low, high)})"
-
-
-def _people(number):
-    """Print a number of people."""
-    return plural(number, "person", "people")
 
 
 def _chance(observed, kappa):

@@ -367,7 +367,7 @@ def high_scores(question, high, scored, missing):
     first = f"{question}: {share} ({wording.percent(high / scored)})."
     if not missing:
         return f"{first} Nobody heard from is without a score."
-    everyone, others = scored + missing, wording.plural(missing, "person", "people")
+    everyone, others = scored + missing, wording.counted(missing)
     ends = f"between {wording.percent(high / everyone)} and {wording.percent((high + missing) / everyone)}"
     whom = f"Of the {wording.count(everyone)} heard from"
     return f"{first}\n{whom}, whatever the {others} without a score thought, {ends}."

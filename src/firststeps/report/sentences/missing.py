@@ -17,7 +17,7 @@ def comparable(people):
     Of 20 people, 20 answered at both waves: nothing has to be assumed about any of them.
     """
     both, once, neither = people.pairs, people.e + people.f + people.g + people.h, people.u
-    everyone = wording.plural(both + once + neither, "person", "people")
+    everyone = wording.counted(both + once + neither)
     sentence = f"Of {everyone}, {wording.count(both)} answered at both waves"
     if not once + neither:
         return f"{sentence}: nothing has to be assumed about any of them."

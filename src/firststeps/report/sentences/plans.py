@@ -5,7 +5,7 @@ from firststeps.report.printing.names import method_name
 
 
 def rests_on(plan):
-    """Say what a ``plan`` rests on, as ``responses.planning.Plan`` has it.
+    """Say what a ``plan`` rests on, as ``responses.counting.planning.Plan`` has it.
 
     >>> from types import SimpleNamespace
     >>> print(rests_on(SimpleNamespace(answered=26, observed=0.3, margin=0.1, fewer="", left_out="")))
@@ -13,7 +13,7 @@ def rests_on(plan):
     """
     basis = "as published" if plan.observed is None else f"who answered twice; {wording.percent(plan.observed)} of them"
     basis = basis if plan.observed is None else f"{basis} changed"
-    people = wording.plural(plan.answered, "person", "people")
+    people = wording.counted(plan.answered)
     sentence = f"{people}, {basis}; a margin of {wording.points(plan.margin, sign=False)}, from study.yaml."
     return "\n".join(filter(None, [sentence, plan.fewer, plan.left_out]))
 
@@ -85,7 +85,7 @@ def reached(needed):
     >>> print(reached(SimpleNamespace(target=0.8, first=49, n=54)))
     80% is reached with 49 people, and kept from 54 on.
     """
-    first = wording.plural(needed.first, "person", "people")
+    first = wording.counted(needed.first)
     return f"{wording.percent(needed.target)} is reached with {first}, and kept from {wording.count(needed.n)} on."
 
 

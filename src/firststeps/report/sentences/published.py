@@ -76,7 +76,7 @@ def few_changers(even):
     >>> print(few_changers(Even(people=26, changers=6, smallest=0.109)))
     With 26 people up to 6 changers, as many one way as the other.
     """
-    people = wording.plural(even.people, "person", "people")
+    people = wording.counted(even.people)
     if even.changers is None:
         margin = wording.points(even.smallest, sign=False)
         return f"With {people} no number of changers: even if nobody changed, the margin would have to be {margin}."

@@ -1,19 +1,16 @@
 """All that the page of one claim, or of one figure, says."""
 
-import csv
-import io
 import json
-import re
 from dataclasses import dataclass, field
 
 from firststeps.files import sha256
 from firststeps.report.claims.claim import Claim
 from firststeps.report.claims.drawn import Drawn, drawn_by
 from firststeps.report.claims.in_text import source_of
+from firststeps.report.printing.spreadsheet import as_csv
 from firststeps.report.site.rows import PUBLISHED, given_files, published_rows
 
 KINDS = ("svg", "pdf", "png", "json")
-_FORMULA = r"""[=@\t\r]|[+-](?!\d[\d.,]*%?( [^=*/^&<>!|"'@]*)?$)"""
 
 
 @dataclass(frozen=True)
@@ -80,11 +77,7 @@ class FigurePage:
     @property
     def as_csv(self):
         """Its numbers as a file for spreadsheets; no cell of it begins as a formula does."""
-        target = io.StringIO()
-        csv.writer(target, lineterminator="\n").writerows(
-            [_no_formula(str(cell)) for cell in row] for row in (self.columns, *self.rows)
-        )
-        return target.getvalue()
+        return as_csv(self.columns, self.rows)
 
 
 def claim_pages(claims, places, notebooks, files):
@@ -137,12 +130,3 @@ def figure_pages(study, claims, notebooks, labels):
 def _hashes(paths):
     """The SHA-256 of each file by its name; "" for one that is not there."""
     return {path.name: sha256(path) if path.is_file() else "" for path in paths}
-
-
-def _no_formula(text):
-    """A cell that no spreadsheet takes for a formula; numbers with a sign stay numbers, with the words behind them.
-
-    >>> _no_formula("+3.8 to +12.1"), _no_formula("=1+1"), _no_formula("-2 *cmd|'/C calc'!A0")
-    ('+3.8 to +12.1', "'=1+1", "'-2 *cmd|'/C calc'!A0")
-    """
-    return f"'{text}" if re.match(_FORMULA, text) else text

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from firststeps.digits import plural
-from firststeps.responses.linking.made_codes import PLACE
+from firststeps.responses.counting.clean_files import CODES
 from firststeps.responses.texts.lexicon import NO_CODE, folded, quoted
 from firststeps.study.code_pattern import ANYTHING, fitting
 from firststeps.study.parts.texts import tidy, way_of_tidying
@@ -295,7 +295,7 @@ def tell_of_slips(people, attendance, study, findings):
         what = f"{people[slip]!r} seen only at {wave!r}, where {people[right]!r} is not seen"
         if people[slip].isascii() != people[right].isascii():
             what += " (one holds letters with accents or of another alphabet)"
-        what += f" (made of nearly the same: see {PLACE.as_posix()})" * bool(names)
+        what += f" (made of nearly the same: see {CODES.as_posix()})" * bool(names)
         remedy = _alias_lines({people[slip]: people[right]}) + TWO_PEOPLE * ask
         if rival:
             remedy = f"One of the two may be {rival!r} as well (see above): look which is right, and take one alias."

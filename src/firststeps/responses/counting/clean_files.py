@@ -1,14 +1,15 @@
 """The clean files: written whole, the same bytes each time, and safe to open in a spreadsheet."""
 
 import re
+from pathlib import Path
 
 import pandas as pd
 
 from firststeps.files import writing
-from firststeps.responses.linking.made_codes import PLACE
 
 RISKY = r"'*[=+\-@\t\r]"  # how a text begins that a spreadsheet takes for a formula, or that looks as if made neutral
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+CODES = Path("data", "private", "codes.csv")  # whose code is whose, where codes were made of what names people
 FILES = {
     "responses.csv": "responses",
     "patterns.csv": "patterns",
@@ -36,7 +37,7 @@ def write_clean(study, cleaned):
         rows = getattr(cleaned, table)
         write_csv_rows(study.clean / name, [rows] if isinstance(rows, pd.DataFrame) else rows)
     if cleaned.private is not None:
-        write_csv(study.folder / PLACE, cleaned.private)
+        write_csv(study.folder / CODES, cleaned.private)
     return [study.clean / name for name in FILES]
 
 

@@ -6,14 +6,13 @@ is whose stands in one file alone, ``data/private/codes.csv``.  Who is in that f
 
 import csv
 from dataclasses import replace
-from pathlib import Path
 
 import pandas as pd
 
+from firststeps.responses.counting.clean_files import CODES
 from firststeps.responses.texts.each import by_text
 from firststeps.study.parts.texts import caseless
 
-PLACE = Path("data", "private", "codes.csv")
 COLUMNS = ["code", "made of"]
 RULE = "code made of what names somebody"
 
@@ -60,7 +59,7 @@ def code_list(study, tables):
 
 def _earlier_codes(study):
     """The codes of the list that was made before, if there is one."""
-    path = study.folder / PLACE
+    path = study.folder / CODES
     if not path.is_file():
         return {}
     with path.open(encoding="utf-8", newline="") as file:
@@ -82,5 +81,5 @@ def private_sentence(study):
         return ""
     return (
         f"Codes were made of the column {study.identifier.column!r}; what stands in it is in nothing that is made, but "
-        f"for {PLACE.as_posix()}, the list that says whose each code is: keep it to yourself."
+        f"for {CODES.as_posix()}, the list that says whose each code is: keep it to yourself."
     )

@@ -4,7 +4,7 @@ import pytest
 from statsmodels.stats.multitest import multipletests
 
 from firststeps import paired
-from firststeps.responses.counting.ordered.first_answer import first_answer
+from firststeps.commands.answers import first_answer
 from firststeps.study import Study
 from tests.small_study import LONG, Small
 

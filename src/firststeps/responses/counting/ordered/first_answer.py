@@ -1,13 +1,11 @@
 """The first answer of a study, gathered from its clean files: who answered, who moved, what could change that."""
 
-import tempfile
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from firststeps import paired
 from firststeps.paired.results import rejects
 from firststeps.responses.counting.attendance import IN_STUDY, everyone, read_attendance
-from firststeps.responses.counting.clean_files import write_clean
 from firststeps.responses.counting.comparison import main_comparisons
 from firststeps.responses.counting.ordered.groups import read_groups, two_groups
 from firststeps.responses.counting.ordered.questions import exploration, ordered_questions
@@ -188,19 +186,6 @@ class FirstAnswer:
         """People in the study who were never heard from: they are in no file, and so of no kind of any question."""
         counted = self.main is not None and self.whom == IN_STUDY
         return max(0, self.everyone - self.main.everyone) if counted else 0
-
-
-def first_answer(study):
-    """What the first answer tells of ``study``, from its raw files as they are now; nothing is kept of the way.
-
-    Refusal lists everything that must be settled first.
-    """
-    from firststeps.responses.cleaning.clean import clean  # not needed where the files are clean
-
-    with tempfile.TemporaryDirectory(prefix="first-answer-") as folder:
-        place = study.with_clean_files_in(folder)
-        write_clean(place, clean(study))
-        return answer_from_counts(place)
 
 
 def answer_from_counts(study):

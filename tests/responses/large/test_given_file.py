@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from firststeps.errors import Stopped
 from firststeps.responses.cleaning.clean import clean
-from firststeps.responses.counting.large.given_file import count_given
 from firststeps.responses.counting.patterns import count_patterns
 from firststeps.responses.given.problems import Refusal
+from firststeps.responses.large.given_file import count_given
 from firststeps.study import Study
 from tests.responses.cleaning.test_corruption import HARMFUL, HARMLESS, PEOPLE, SLOWLY, rows_of, text_of
 from tests.small_study import LONG, PATTERNS, ROWS, Small

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from firststeps.responses import planning
+from firststeps.responses.counting import planning
 from firststeps.study import Study
 from tests import ROOT
 

@@ -37,9 +37,11 @@ from firststeps.responses.cleaning.log import LOG_COLUMNS, ORDER_COLUMNS, Findin
 from firststeps.responses.cleaning.people import MANY_PEOPLE, tell_of_slips
 from firststeps.responses.cleaning.presence import refuse_no_answer
 from firststeps.responses.counting.clean_files import write_clean
-from firststeps.responses.counting.large.counts import COUNTS, added
-from firststeps.responses.counting.large.database import opened
-from firststeps.responses.counting.large.share import (
+from firststeps.responses.counting.patterns import pattern_frame
+from firststeps.responses.given.problems import Refusal, refusal
+from firststeps.responses.large.counts import COUNTS, added
+from firststeps.responses.large.database import opened
+from firststeps.responses.large.share import (
     Known,
     clean_share,
     clocks_in_share,
@@ -47,9 +49,7 @@ from firststeps.responses.counting.large.share import (
     keep,
     tried_in_share,
 )
-from firststeps.responses.counting.large.shares import deal, survey
-from firststeps.responses.counting.patterns import pattern_frame
-from firststeps.responses.given.problems import Refusal, refusal
+from firststeps.responses.large.shares import deal, survey
 from firststeps.responses.linking.odd_dates import added_odd_dates, ask_about_odd_dates
 from firststeps.responses.tables.left_out import ask_about_unused_rules, leave_out
 from firststeps.responses.themes.tables import disagreements

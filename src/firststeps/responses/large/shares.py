@@ -14,8 +14,8 @@ import pandas as pd
 from firststeps.responses.cleaning.layouts import personal_details, without_cells
 from firststeps.responses.cleaning.log import Findings
 from firststeps.responses.cleaning.people import plain, spelling, whole_numbers
-from firststeps.responses.counting.large.chunks import chunks, is_marked, is_plain
 from firststeps.responses.given.tables import Table
+from firststeps.responses.large.chunks import chunks, is_marked, is_plain
 from firststeps.responses.tables.left_out import leave_out
 from firststeps.responses.texts.personal_columns import EXAMINED
 from firststeps.study.parts.texts import tidy

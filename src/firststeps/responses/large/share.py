@@ -16,10 +16,10 @@ from firststeps.responses.cleaning.layouts import Clocks, parts_of
 from firststeps.responses.cleaning.log import ORDER_COLUMNS, Findings
 from firststeps.responses.cleaning.people import MANY_PEOPLE
 from firststeps.responses.cleaning.presence import with_answers
-from firststeps.responses.counting.large.counts import COUNTS
-from firststeps.responses.counting.large.shares import read_share
 from firststeps.responses.counting.patterns import count_patterns
 from firststeps.responses.given.tables import Table
+from firststeps.responses.large.counts import COUNTS
+from firststeps.responses.large.shares import read_share
 from firststeps.responses.linking.matching import matching_frame
 from firststeps.responses.linking.odd_dates import odd_dates, without_odd_dates
 from firststeps.responses.tables.left_out import leave_out

@@ -16,10 +16,10 @@ from firststeps.responses.cleaning.asking import ask_about, ask_about_unknown
 from firststeps.responses.cleaning.layouts import refuse_missing, wave_labels
 from firststeps.responses.cleaning.log import Findings
 from firststeps.responses.cleaning.presence import questions
-from firststeps.responses.counting.large.clean_file import steps
-from firststeps.responses.counting.large.database import opened
 from firststeps.responses.given.problems import refusal
 from firststeps.responses.given.read import delimiter_in
+from firststeps.responses.large.clean_file import steps
+from firststeps.responses.large.database import opened
 from firststeps.responses.texts.answers import is_blank, reader
 from firststeps.study.code_pattern import bounded
 from firststeps.study.parts.files import Head, Identifier

@@ -13,9 +13,9 @@ from firststeps.__main__ import main
 from firststeps.responses.cleaning.clean import clean
 from firststeps.responses.cleaning.people import plain, spelling
 from firststeps.responses.counting.clean_files import write_clean
-from firststeps.responses.counting.large import chunks, shares
-from firststeps.responses.counting.large.clean_large import clean_large
 from firststeps.responses.given.problems import Refusal
+from firststeps.responses.large import chunks, shares
+from firststeps.responses.large.clean_large import clean_large
 from firststeps.study import Study, compendium_root
 from tests.responses.cleaning.test_corruption import HARMFUL, HARMLESS, PEOPLE, SLOWLY, rows_of
 from tests.responses.cleaning.test_mess import ASK, CLEAN, CLEAN_UNLOGGED, REFUSE, SETTLED

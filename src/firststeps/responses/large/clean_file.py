@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from firststeps.errors import needing
-from firststeps.responses.counting.large.database import opened
+from firststeps.responses.large.database import opened
 
 COLUMNS = ["participant", "wave", "item", "answer"]
 
