@@ -73,7 +73,33 @@ def test_what_is_no_number_is_refused(given):
 def test_words_in_each_form():
     """A word, a list, a set of numbers, text with commas."""
     assert words("The interval") == words(["interval"]) == {"interval"}
-    assert words({1, 2}) == words("1, 2") == {"1", "2"}
+    assert words({1, 2}, True) == words("1, 2", True) == words(np.array([1.0, 2.0]), True) == {"1", "2"}
+
+
+NUMBERS = (
+    3,
+    0.77,
+    np.float64(3),
+    np.int64(3),
+    Fraction(1, 3),
+    "0.77",
+    "77%",
+    "1/3",
+    "−5",
+    "1e-05",
+    [3],
+    ["0.77"],
+    {0.5},
+)
+
+
+@pytest.mark.parametrize("said", NUMBERS)
+def test_a_number_is_no_word_in_any_form(said):
+    """One whole number passed for a word that was wrong, while one with decimals was told to be none."""
+    with pytest.raises(NotRead, match="A word or a list of words is expected here; found"):
+        words(said)
+    with pytest.raises(NotRead):
+        agrees(said, frozenset({"similar"}), "words")
 
 
 @pytest.mark.parametrize(("said", "value"), [("3.7e-05", 3.7e-5), ("p = 1.2E-3", 0.0012), ("2e1", 20), ("3 e", 3)])

@@ -120,17 +120,40 @@ def table(answer, waves=("first", "second")) -> np.ndarray:
     return cells.astype(int) if (cells == np.rint(cells)).all() and np.abs(cells).max() < 2**53 else cells
 
 
-def words(answer) -> frozenset:
-    """Read one word, or several: text, or a list or set of text or numbers.
+def words(answer, numbered=False) -> frozenset:
+    """Read one word, or several: text, or a list or set of text.
 
-    >>> sorted(words(["The interval", "the verdict"])), sorted(words({2, 5}))
+    Where they are ``numbered``, as the sentences of a report are, numbers are read; elsewhere no number is a word, in
+    whatever form it was given.
+
+    >>> sorted(words(["The interval", "the verdict"])), sorted(words({2, 5.0}, numbered=True))
     (['interval', 'verdict'], ['2', '5'])
     """
-    if isinstance(answer, (str, int, np.integer)) and not isinstance(answer, bool):
-        answer = re.split(r"[;,]", answer) if isinstance(answer, str) else [answer]
+    if isinstance(answer, str):
+        answer = re.split(r"[;,]", answer)
+    elif isinstance(answer, (Real, np.number, np.bool_)):
+        answer = [answer]
     if not isinstance(answer, (list, tuple, set, frozenset, np.ndarray, pd.Series)):
-        raise NotRead(f"A word or a list of words is expected here; found {_kind(answer)}.")
-    return frozenset(plain for plain in map(_plain, answer) if plain)
+        raise NotRead(_WORDS.format(_kind(answer)))
+    plain = [_numbered(one) if numbered else _word(one) for one in answer]
+    return frozenset(word for word in plain if word)
+
+
+_WORDS = "A word or a list of words is expected here; found {}."
+
+
+def _word(one):
+    """A word as it is compared; NotRead for a number."""
+    if not isinstance(one, str) or re.fullmatch(r"[-+−]?\s*[\d.][\d.,/\s]*(e[-+]?\d+)?%?", one.strip()):
+        raise NotRead(_WORDS.format(f'"{one}"' if isinstance(one, str) else _kind(one)))
+    return _plain(one)
+
+
+def _numbered(one):
+    """The number of a sentence as it is compared: 2.0 is 2; NotRead for one that is no number, as infinity."""
+    if isinstance(one, (str, bool)) or not isinstance(one, Real):
+        return _plain(one)
+    return f"{number(one).value:.6g}"
 
 
 def agrees(answer, value, unit, waves=("first", "second")) -> bool:
@@ -147,13 +170,18 @@ def agrees(answer, value, unit, waves=("first", "second")) -> bool:
     if isinstance(value, np.ndarray):
         return np.array_equal(table(answer, waves), value)
     if isinstance(value, frozenset):
-        return words(answer) == value
+        return words(answer, are_numbered(value)) == value
     if isinstance(value, tuple):
         parts = numbers(answer)
         return len(parts) == len(value) and all(_near(*pair, unit) for pair in zip(parts, value, strict=True))
     if unit == "count" and isinstance(answer, str):
         answer = re.sub(r"(?<=\d),(?=\d{3}\b)", "", answer)  # as the notebooks print a thousand; nobody is part of one
     return _near(number(answer), value, unit)
+
+
+def are_numbered(value) -> bool:
+    """Whether the words that are asked for are numbers, as of sentences."""
+    return bool(value) and all(word.isdigit() for word in value)
 
 
 def is_exactly(answer, value) -> bool:
