@@ -29,6 +29,19 @@ def test_rounding_is_allowed_as_far_as_it_was_written():
     assert not agrees("0.1", 0.1435, "share") and agrees("−4.0 points", -0.04, "share")
 
 
+@pytest.mark.parametrize("given", [0.58, "0.58", "58%", 58, "58.3%", 58.3, np.float64(0.583), 7 / 12, Fraction(7, 12)])
+def test_a_rounded_share_is_the_same_as_text_and_as_a_number(given):
+    """Of 7 in 12 the text 0.58 was right, and the number was a mistake that nobody knew."""
+    assert agrees(given, 7 / 12, "share")
+    assert not agrees(given, 7 / 13, "share")
+
+
+@pytest.mark.parametrize("given", [0.57, "0.57", 57, 0.5, 0.578, 0.57 + 1e-9, 0, 0.0])
+def test_what_would_round_to_something_else_is_not_the_share(given):
+    assert not agrees(given, 7 / 12, "share")
+    assert not agrees(0.0, 0.004, "number") and not agrees(0, 0.004, "number")
+
+
 @pytest.mark.parametrize(
     "given",
     [

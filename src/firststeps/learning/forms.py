@@ -32,17 +32,22 @@ class Number:
 def number(answer) -> Number:
     """Read one number: a number, a fraction, or text such as "3/30", "10%", "p = .036".
 
-    Text that was rounded stands for all that rounds to it, within half a point.  NotRead for anything else.
+    What was rounded stands for all that rounds to it, within half a point, as text or not; no rounded 0 but in a text.
+    NotRead for anything else.
 
     >>> number("3/30").value, number("14%"), number(Fraction(1, 4)).value
     (0.1, Number(value=0.14, near=0.0051, written_as_percent=True), 0.25)
+    >>> number("0.58") == number(0.58), number(0.5833).near, number(7 / 12).near
+    (True, 0.00051, 0.00051)
     """
     if isinstance(answer, np.ndarray) and answer.size == 1:
         answer = answer.reshape(-1)[0]
     if isinstance(answer, (bool, np.bool_)):
         raise NotRead(f"A number is expected here; found {answer}.")
     if isinstance(answer, (Real, Fraction, np.number)):
-        return Number(_finite(answer))
+        value = _finite(answer)
+        digits = re.fullmatch(r"-?\d+\.(\d+)", repr(value)) if value and isinstance(answer, float) else None
+        return Number(value, _near_to(len(digits[1]) if digits else np.inf))
     if not isinstance(answer, str):
         raise NotRead(f"One number is expected here; found {_kind(answer)}.")
     text = answer.lower().replace("−", "-").replace(",", ".")
@@ -57,8 +62,12 @@ def number(answer) -> Number:
     power = shown[2] if shown[2] and not below else ""  # as Python writes what is very small: 3.7e-05
     value = sign * _finite(top + power) / (_finite(below) if below else 1) / (100 if percent else 1)
     decimals = len(top.partition(".")[2]) + (2 if percent else 0)
-    near = FINEST if below else min(max(0.51 * 10**-decimals, FINEST), COARSEST)
-    return Number(value, near, percent)
+    return Number(value, FINEST if below else _near_to(decimals), percent)
+
+
+def _near_to(decimals):
+    """How far from a number that was written with so many decimals the value may be."""
+    return min(max(0.51 * 10.0**-decimals, FINEST), COARSEST)
 
 
 def _finite(answer):
@@ -204,7 +213,8 @@ def _near(part, value, unit):
         near = max(near, COARSEST)
     if abs(part.value - value) <= near:
         return True
-    return unit == "share" and abs(part.value) > 1 and abs(part.value / 100 - value) <= FINEST
+    near = _near_to(2 if float(part.value).is_integer() else 3)
+    return unit == "share" and abs(part.value) > 1 and abs(part.value / 100 - value) <= near
 
 
 def _plain(word):
