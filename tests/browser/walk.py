@@ -1,7 +1,8 @@
 """Walks through a built site in Chromium: ``python tests/browser/walk.py build/site``.
 
-Links, keyboard, a screen of 390 pixels, no script, print.  It needs playwright and a Chromium; where they are not there
-one sentence says so, and nothing fails.  CHROMIUM names a browser that is not where playwright or the system has it.
+Links, keyboard, a screen of 390 pixels, no script, print, a dark screen.  It needs playwright and a Chromium; where
+they are not there one sentence says so, and nothing fails.  CHROMIUM names a browser that is not where playwright or
+the system has it.
 """
 
 import importlib.util
@@ -104,14 +105,31 @@ def accessible(page, top, pages, drawn):
     program = next(Path(place.origin).parent.rglob("axe.min.js")).read_text(encoding="utf-8")
     kinds = {name.rpartition("/")[0]: name for name in reversed(pages) if "/" in name}  # the first of each folder
     some = [name for name in pages if "/" not in name or name in kinds.values() or Path(name).stem in drawn[:3]]
-    for width in (WIDE, NARROW):
+    for width, scheme in ((WIDE, "light"), (WIDE, "dark"), (NARROW, "light")):
         page.set_viewport_size(width)
+        page.emulate_media(color_scheme=scheme)
         for name in some:
             page.goto(f"{top}/{name}")
             page.evaluate(program)
             violations = page.evaluate("axe.run()")["violations"]
             assert not violations, f"{name}: {violations[0]['id']}: {violations[0]['nodes'][0]['html'][:80]}"
-    return f"axe: {len(some)} pages at both widths, nothing broken"
+    return f"axe: {len(some)} pages at both widths, and on a dark screen, nothing broken"
+
+
+def dark(page, top, pages):
+    """On a dark screen no page stays light, and no figure lies upon the dark; on paper all is light."""
+    lightness = "c => c.match(/\\d+/g).slice(0, 3).reduce((a, b) => a + +b, 0) / 765"
+    ground = f"({lightness})(getComputedStyle(document.documentElement).backgroundColor)"
+    for name in pages:
+        page.emulate_media(media="screen", color_scheme="dark")
+        page.goto(f"{top}/{name}")
+        assert page.evaluate(ground) < 0.2, f"{name} stays light on a dark screen"
+        assert page.evaluate(
+            "[...document.images].every(i => getComputedStyle(i).backgroundColor === 'rgb(255, 255, 255)')"
+        ), f"{name}: a figure lies upon the dark"
+        page.emulate_media(media="print", color_scheme="dark")
+        assert page.evaluate(ground) == 1, f"{name} is printed dark"
+    page.emulate_media(media="screen", color_scheme="light")
 
 
 def walk(browser, site):
@@ -135,6 +153,9 @@ def walk(browser, site):
     yield "no script: all is there"
     printing(page, top, drawn[0])
     yield "print: the text below what it must carry, no navigation"
+    some = [name for name in pages if "/" not in name]
+    dark(page, top, some)
+    yield f"dark: {len(some)} pages, each with its figures on white; light on paper"
     yield accessible(page, top, pages, drawn)
     elsewhere = [url for url in asked if not url.startswith(("file:", "data:"))]
     assert not elsewhere, f"fetched: {elsewhere[:3]}"

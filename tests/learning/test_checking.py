@@ -165,6 +165,14 @@ def test_what_cannot_be_read_is_said_to_be_so(answer):
         assert not reply.right and str(reply)
 
 
+def test_a_number_gets_one_reply_where_a_word_is_expected():
+    """Whether it is whole, and whether it is text; a table of counts is no number of sentences either."""
+    for id in ("verdict", "most", "new-level"):
+        for answer in (3, 0.77, "0.77", "3"):
+            assert str(check(id, answer, SMALL)).startswith("This cannot be read. A word or a list of words"), id
+    assert not check("find-the-faults", 10**400, SMALL).right
+
+
 def test_some_of_the_planted_errors():
     """Who finds some hears how many are left; who names a right sentence hears which; each error makes its sentence."""
     key = dict(asked(SMALL))["find-the-faults"]

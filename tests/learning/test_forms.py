@@ -29,6 +29,19 @@ def test_rounding_is_allowed_as_far_as_it_was_written():
     assert not agrees("0.1", 0.1435, "share") and agrees("−4.0 points", -0.04, "share")
 
 
+@pytest.mark.parametrize("given", [0.58, "0.58", "58%", 58, "58.3%", 58.3, np.float64(0.583), 7 / 12, Fraction(7, 12)])
+def test_a_rounded_share_is_the_same_as_text_and_as_a_number(given):
+    """Of 7 in 12 the text 0.58 was right, and the number was a mistake that nobody knew."""
+    assert agrees(given, 7 / 12, "share")
+    assert not agrees(given, 7 / 13, "share")
+
+
+@pytest.mark.parametrize("given", [0.57, "0.57", 57, 0.5, 0.578, 0.57 + 1e-9, 0, 0.0])
+def test_what_would_round_to_something_else_is_not_the_share(given):
+    assert not agrees(given, 7 / 12, "share")
+    assert not agrees(0.0, 0.004, "number") and not agrees(0, 0.004, "number")
+
+
 @pytest.mark.parametrize(
     "given",
     [
@@ -73,7 +86,33 @@ def test_what_is_no_number_is_refused(given):
 def test_words_in_each_form():
     """A word, a list, a set of numbers, text with commas."""
     assert words("The interval") == words(["interval"]) == {"interval"}
-    assert words({1, 2}) == words("1, 2") == {"1", "2"}
+    assert words({1, 2}, True) == words("1, 2", True) == words(np.array([1.0, 2.0]), True) == {"1", "2"}
+
+
+NUMBERS = (
+    3,
+    0.77,
+    np.float64(3),
+    np.int64(3),
+    Fraction(1, 3),
+    "0.77",
+    "77%",
+    "1/3",
+    "−5",
+    "1e-05",
+    [3],
+    ["0.77"],
+    {0.5},
+)
+
+
+@pytest.mark.parametrize("said", NUMBERS)
+def test_a_number_is_no_word_in_any_form(said):
+    """One whole number passed for a word that was wrong, while one with decimals was told to be none."""
+    with pytest.raises(NotRead, match="A word or a list of words is expected here; found"):
+        words(said)
+    with pytest.raises(NotRead):
+        agrees(said, frozenset({"similar"}), "words")
 
 
 @pytest.mark.parametrize(("said", "value"), [("3.7e-05", 3.7e-5), ("p = 1.2E-3", 0.0012), ("2e1", 20), ("3 e", 3)])

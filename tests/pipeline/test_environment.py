@@ -157,6 +157,25 @@ def test_a_set_up_that_is_broken_off_leaves_nothing_beside_its_file(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["environment.mk"]
 
 
+def test_an_environment_below_an_accent_starts_in_every_locale(tmp_path, monkeypatch):
+    """With LC_ALL=C Python reads ASCII alone in the file that leads to our package; other such files stay."""
+    top = tmp_path / "Ordnér mit Leer"
+    (top / "src").mkdir(parents=True)
+    (top / "src" / "ours.py").write_text("print('here')")
+    monkeypatch.chdir(top)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", ".venv"], check=True)
+    (packages,) = top.glob(".venv/lib/*/site-packages")
+    (packages / "ours.pth").write_text(f"{top / 'src'}\n", encoding="utf-8")
+    (packages / "other.pth").write_text("import sys\n")
+    environment.lead_by_ascii(".venv")
+    assert (packages / "ours.pth").read_text(encoding="utf-8") == "../../../../src\n"
+    assert (packages / "other.pth").read_text() == "import sys\n"
+    clean = {name: text for name, text in os.environ.items() if not name.startswith(("PYTHON", "LC_", "LANG"))}
+    command = [".venv/bin/python", "-c", "import ours"]
+    there = subprocess.run(command, env={**clean, "LC_ALL": "C"}, capture_output=True, text=True)
+    assert (there.returncode, there.stdout) == (0, "here\n"), there.stderr
+
+
 def test_an_active_environment_that_satisfies_the_lock_is_used(fresh):
     fresh.run(sys.executable, "src/firststeps/pipeline/environment.py", "choose", "build/environment.mk")
     assert (fresh.folder / "build" / "environment.mk").read_text() == f"PYTHON := {sys.prefix}/bin/python\n"

@@ -269,6 +269,23 @@ def test_a_flipped_answer_may_be_refused_by_whoever_reads_it(ground, tmp_path, m
     assert not notes and missed[0].endswith("refused, and not for that: execute 02-participants: no kernel")
 
 
+def test_what_was_released_refuses_no_flipped_answer(ground, tmp_path, monkeypatch):
+    """A public study that has made a release: its copy knows of none, and the study itself keeps what it released."""
+    study = copy_compendium(ground.root, ground.study, tmp_path / "public")
+    ledger = Path("data", "released.json")
+    (study / ledger).write_text("[]", encoding="utf-8")
+    runs = []
+
+    def run(root, study):
+        """Stands for a run, in which a release would be compared with those before."""
+        runs.append((study / ledger).exists())
+        return []
+
+    monkeypatch.setattr(planting, "make_afresh", run)
+    flipped_and_run(replace(ground, root=study, study=study), tmp_path / "copy")
+    assert runs == [False] and (study / ledger).read_text(encoding="utf-8") == "[]"
+
+
 def test_what_a_step_said_before_catches_no_flipped_answer(ground, tmp_path, monkeypatch):
     """The stored claims differ from the fresh ones already: a run that changes nothing does not count as a catch."""
     stale = json.loads((ground.study / "paper" / "claims.json").read_text(encoding="utf-8"))

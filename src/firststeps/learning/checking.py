@@ -9,7 +9,7 @@ import numpy as np
 from firststeps.digits import shown
 from firststeps.learning.counted import Counted, Unasked
 from firststeps.learning.exercises import example_for, exercise, texts
-from firststeps.learning.forms import NotRead, agrees, is_exactly, words
+from firststeps.learning.forms import NotRead, agrees, are_numbered, is_exactly, words
 
 SAME_WORDS = {
     "no change": ("no difference", "unchanged", "nothing changed", "the same", "same"),
@@ -78,7 +78,7 @@ def check(id: str, answer, counts: Counted) -> Reply:
     waves = (counts.first_label, counts.second_label)
     try:
         if isinstance(key.right, frozenset):  # words, with one name a thing
-            answer = frozenset(MEANT.get(word, word) for word in words(answer))
+            answer = frozenset(MEANT.get(word, word) for word in words(answer, are_numbered(key.right)))
         right, unread = agrees(answer, key.right, key.unit, waves), ""
     except NotRead as problem:
         right, unread = False, str(problem)

@@ -32,17 +32,22 @@ class Number:
 def number(answer) -> Number:
     """Read one number: a number, a fraction, or text such as "3/30", "10%", "p = .036".
 
-    Text that was rounded stands for all that rounds to it, within half a point.  NotRead for anything else.
+    What was rounded stands for all that rounds to it, within half a point, as text or not; no rounded 0 but in a text.
+    NotRead for anything else.
 
     >>> number("3/30").value, number("14%"), number(Fraction(1, 4)).value
     (0.1, Number(value=0.14, near=0.0051, written_as_percent=True), 0.25)
+    >>> number("0.58") == number(0.58), number(0.5833).near, number(7 / 12).near
+    (True, 0.00051, 0.00051)
     """
     if isinstance(answer, np.ndarray) and answer.size == 1:
         answer = answer.reshape(-1)[0]
     if isinstance(answer, (bool, np.bool_)):
         raise NotRead(f"A number is expected here; found {answer}.")
     if isinstance(answer, (Real, Fraction, np.number)):
-        return Number(_finite(answer))
+        value = _finite(answer)
+        digits = re.fullmatch(r"-?\d+\.(\d+)", repr(value)) if value and isinstance(answer, float) else None
+        return Number(value, _near_to(len(digits[1]) if digits else np.inf))
     if not isinstance(answer, str):
         raise NotRead(f"One number is expected here; found {_kind(answer)}.")
     text = answer.lower().replace("−", "-").replace(",", ".")
@@ -57,8 +62,12 @@ def number(answer) -> Number:
     power = shown[2] if shown[2] and not below else ""  # as Python writes what is very small: 3.7e-05
     value = sign * _finite(top + power) / (_finite(below) if below else 1) / (100 if percent else 1)
     decimals = len(top.partition(".")[2]) + (2 if percent else 0)
-    near = FINEST if below else min(max(0.51 * 10**-decimals, FINEST), COARSEST)
-    return Number(value, near, percent)
+    return Number(value, FINEST if below else _near_to(decimals), percent)
+
+
+def _near_to(decimals):
+    """How far from a number that was written with so many decimals the value may be."""
+    return min(max(0.51 * 10.0**-decimals, FINEST), COARSEST)
 
 
 def _finite(answer):
@@ -120,17 +129,40 @@ def table(answer, waves=("first", "second")) -> np.ndarray:
     return cells.astype(int) if (cells == np.rint(cells)).all() and np.abs(cells).max() < 2**53 else cells
 
 
-def words(answer) -> frozenset:
-    """Read one word, or several: text, or a list or set of text or numbers.
+def words(answer, numbered=False) -> frozenset:
+    """Read one word, or several: text, or a list or set of text.
 
-    >>> sorted(words(["The interval", "the verdict"])), sorted(words({2, 5}))
+    Where they are ``numbered``, as the sentences of a report are, numbers are read; elsewhere no number is a word, in
+    whatever form it was given.
+
+    >>> sorted(words(["The interval", "the verdict"])), sorted(words({2, 5.0}, numbered=True))
     (['interval', 'verdict'], ['2', '5'])
     """
-    if isinstance(answer, (str, int, np.integer)) and not isinstance(answer, bool):
-        answer = re.split(r"[;,]", answer) if isinstance(answer, str) else [answer]
+    if isinstance(answer, str):
+        answer = re.split(r"[;,]", answer)
+    elif isinstance(answer, (Real, np.number, np.bool_)):
+        answer = [answer]
     if not isinstance(answer, (list, tuple, set, frozenset, np.ndarray, pd.Series)):
-        raise NotRead(f"A word or a list of words is expected here; found {_kind(answer)}.")
-    return frozenset(plain for plain in map(_plain, answer) if plain)
+        raise NotRead(_WORDS.format(_kind(answer)))
+    plain = [_numbered(one) if numbered else _word(one) for one in answer]
+    return frozenset(word for word in plain if word)
+
+
+_WORDS = "A word or a list of words is expected here; found {}."
+
+
+def _word(one):
+    """A word as it is compared; NotRead for a number."""
+    if not isinstance(one, str) or re.fullmatch(r"[-+−]?\s*[\d.][\d.,/\s]*(e[-+]?\d+)?%?", one.strip()):
+        raise NotRead(_WORDS.format(f'"{one}"' if isinstance(one, str) else _kind(one)))
+    return _plain(one)
+
+
+def _numbered(one):
+    """The number of a sentence as it is compared: 2.0 is 2; NotRead for one that is no number, as infinity."""
+    if isinstance(one, (str, bool)) or not isinstance(one, Real):
+        return _plain(one)
+    return f"{number(one).value:.6g}"
 
 
 def agrees(answer, value, unit, waves=("first", "second")) -> bool:
@@ -147,13 +179,18 @@ def agrees(answer, value, unit, waves=("first", "second")) -> bool:
     if isinstance(value, np.ndarray):
         return np.array_equal(table(answer, waves), value)
     if isinstance(value, frozenset):
-        return words(answer) == value
+        return words(answer, are_numbered(value)) == value
     if isinstance(value, tuple):
         parts = numbers(answer)
         return len(parts) == len(value) and all(_near(*pair, unit) for pair in zip(parts, value, strict=True))
     if unit == "count" and isinstance(answer, str):
         answer = re.sub(r"(?<=\d),(?=\d{3}\b)", "", answer)  # as the notebooks print a thousand; nobody is part of one
     return _near(number(answer), value, unit)
+
+
+def are_numbered(value) -> bool:
+    """Whether the words that are asked for are numbers, as of sentences."""
+    return bool(value) and all(word.isdigit() for word in value)
 
 
 def is_exactly(answer, value) -> bool:
@@ -176,7 +213,8 @@ def _near(part, value, unit):
         near = max(near, COARSEST)
     if abs(part.value - value) <= near:
         return True
-    return unit == "share" and abs(part.value) > 1 and abs(part.value / 100 - value) <= FINEST
+    near = _near_to(2 if float(part.value).is_integer() else 3)
+    return unit == "share" and abs(part.value) > 1 and abs(part.value / 100 - value) <= near
 
 
 def _plain(word):

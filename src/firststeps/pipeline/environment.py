@@ -11,6 +11,7 @@ The first two write a fragment of Makefile that sets ``PYTHON``.
 """
 
 import contextlib
+import glob
 import os
 import re
 import shutil
@@ -156,6 +157,7 @@ def install(folder, lock):
         run([*uv, "--require-hashes", "--compile-bytecode", "-r", lock], "the packages could not be installed")
         if lock != LITE_LOCK:
             run([*uv, "--no-deps", "--no-build-isolation", "-e", "."], "the package could not be installed")
+            lead_by_ascii(folder)
         write(fragment, f"PYTHON := {folder}/bin/python\n")
     print(f"{folder} is ready after {time.monotonic() - started:.0f} s.", flush=True)
 
@@ -185,6 +187,19 @@ def install_uv(folder, lock):
         write(only, block.group())
         pip = [os.path.join(folder, "bin", "python"), "-m", "pip", "install", "--quiet"]
         run([*pip, "--disable-pip-version-check", "--require-hashes", "-r", only], "uv could not be installed")
+
+
+def lead_by_ascii(folder):
+    """Lead from the environment ``folder`` to our package by a path that begins there, if its own holds other letters.
+
+    Python reads the files ``.pth`` in the encoding of the locale: with ``LC_ALL=C`` it would not start.
+    """
+    ours = os.path.abspath("src")
+    for path in [] if ours.isascii() else glob.glob(os.path.join(glob.escape(folder), "lib", "*", "*", "*.pth")):
+        with open(path, encoding="utf-8", errors="surrogateescape") as file:
+            text = file.read()
+        if text.strip() == ours:
+            write(path, os.path.relpath("src", os.path.dirname(path)) + "\n")
 
 
 def lock_versions():

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from firststeps.errors import Stopped
 from firststeps.files import writing_new_folder, writing_together
+from firststeps.pipeline import inputs
 from firststeps.report.claims.record import read_claims
 from firststeps.responses.given import checksums
 from firststeps.verification.checks import claims, documents, given, notebooks
@@ -125,9 +126,11 @@ def flipped_and_run(ground, folder):
     """Flip an answer, promise the raw files anew, and run all: whether claims differ from the stored ones.
 
     It is the fault of somebody who covers the traces. Gives ``(planted, failures, notes)``; nothing is planted where
-    no answer can be flipped in the raw files.
+    no answer can be flipped in the raw files.  The copy forgets what the study has released: a release that is compared
+    with those before it refuses the answer, and no claim would be looked at.
     """
     study = copy_compendium(ground.root, ground.study, folder)
+    (study / inputs.LEDGER).unlink(missing_ok=True)
     fault = flipped_answer(study)
     if fault is None:
         return 0, [], ["No answer was flipped: no raw file of text holds one that can be told."]

@@ -25,7 +25,9 @@ STYLE = (
     "body{font:16px/1.5 sans-serif;max-width:46em;margin:2em auto;padding:0 1em;color:#111;background:#fff}"
     "h1{font-size:1.4em}h2{font-size:1.1em;margin-top:1.6em}.line{padding:.6em 1em;border:2px solid}"
     ".pass{color:#0b5d1e}.fail{color:#9b1c1c}.not{color:#555}li{overflow-wrap:anywhere}"
-    ".blank{border-bottom:1px solid #111;display:inline-block;min-width:18em}"
+    ".blank{border-bottom:1px solid;display:inline-block;min-width:18em}"
+    "@media screen and (prefers-color-scheme:dark){:root{color-scheme:dark}body{color:#e6e6e6;background:#17191c}"
+    ".pass{color:#8fd3a0}.fail{color:#ff9c9c}.not{color:#b0b4b8}}"
 )
 
 

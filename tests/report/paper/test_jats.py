@@ -6,6 +6,7 @@ installed, its copy of the DTD is asked as well.
 
 import importlib.util
 import json
+import re
 import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
@@ -54,6 +55,7 @@ def test_an_article_without_a_journal_says_so_in_its_place(article):
     journal = article.find("front/journal-meta")
     assert [part.tag for part in journal] == ["journal-id", "journal-title-group", "issn", "publisher"]
     assert journal.findtext("journal-title-group/journal-title") == "Not submitted to a journal yet"
+    assert not re.fullmatch(r"\d{4}-\d{3}[\dX]", journal.findtext("issn"))
 
 
 def test_the_journal_of_the_head_is_named(study_in, tmp_path):
@@ -101,15 +103,31 @@ def test_the_abstract_has_sections_and_the_keywords_a_language(article):
 
 
 def test_tables_and_figures_have_labels_names_and_captions(article):
-    """The label is no part of the caption, and what is referred to is the whole."""
+    """The label is no part of the caption, and what is referred to is the whole, with a label."""
+    led_to = {reference.get("rid") for reference in article.iter("xref")}
     for parts, first in (
         (article.findall(".//table-wrap"), "Table\u00a01"),
         (article.findall(".//fig"), "Figure\u00a01"),
     ):
-        labelled = [part for part in parts if part.get("id")]
+        labelled = [part for part in parts if part.find("caption") is not None]
+        assert {part.get("id") for part in parts if part.get("id") in led_to} <= {part.get("id") for part in labelled}
         assert labelled[0].findtext("label") == first and len(labelled) > 3
         assert all(part.findtext("label") and not part.find("caption/p").findall("bold") for part in labelled)
     assert all(graphic.findtext("alt-text") for graphic in article.iter("graphic"))
+
+
+def test_no_table_is_without_a_name(article, study_in, tmp_path):
+    """Not even one without a caption, as that of the sources; no name stands twice."""
+    head = "---\ntitle: T\nauthor: [A. Uthor]\n---\n\n"
+    table = "| a | b |\n|---|---|\n| c | d |\n\n"
+    paper = study_in(tmp_path / "s", text=f"{head}# Some {{#table-1}}\n\n{table}# More\n\n{table}")
+    build_manuscript(paper.parent, ("xml",))
+    other = ElementTree.parse(paper / "manuscript.xml").getroot()
+    for one in (article, other):
+        names = [part.get("id") for part in one.iter() if part.get("id")]
+        assert len(names) == len({*names})
+        assert all(part.get("id") for part in one.iter("table-wrap"))
+    assert len(other.findall(".//table-wrap")) == 2
 
 
 def test_each_reference_within_the_article_says_what_it_leads_to(article):

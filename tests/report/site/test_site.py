@@ -3,17 +3,20 @@
 import json
 import re
 import shutil
+import zipfile
 from html.parser import HTMLParser
 from types import SimpleNamespace
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from pypdf import PdfReader
 
 from firststeps.report.claims.claim import Claim
 from firststeps.report.claims.drawn import Drawn
 from firststeps.report.site import pages
 from firststeps.report.site.build import _with_live_links, build_site
 from firststeps.report.site.claims import ClaimPage, FigurePage
+from firststeps.report.site.downloads import hand_out
 from firststeps.report.site.notebooks import Cell
 from firststeps.report.site.places import places_of
 from firststeps.report.site.rows import LOG, File, data_files, published_rows
@@ -67,6 +70,50 @@ def test_every_link_leads_somewhere_and_nothing_is_fetched(place, site, tmp_path
         target = (path.parent / unquote(link.path)).resolve() if link.path else path
         assert target.is_file(), (path, about)
         assert not link.fragment or target not in ids or unquote(link.fragment) in ids[target], (path, about)
+
+
+def links_of_word(path):
+    """The addresses that a Word file leads to outside itself."""
+    with zipfile.ZipFile(path) as package:
+        parts = [package.read(name).decode("utf-8") for name in package.namelist() if name.endswith(".rels")]
+    return [target for part in parts for target in re.findall(r'Target="([^"]*)" TargetMode="External"', part)]
+
+
+def links_of_pdf(path):
+    """The addresses that a PDF leads to outside itself; each is what its link says."""
+    annotations = [one.get_object() for page in PdfReader(path).pages for one in page.get("/Annots", [])]
+    outside = [one for one in annotations if one.get("/A", {}).get("/S") == "/URI"]
+    assert all(one["/A"]["/URI"] == one["/Contents"] for one in outside if one["/A"]["/URI"].startswith(".."))
+    return [one["/A"]["/URI"] for one in outside]
+
+
+def links_of_xml(path):
+    """The addresses that a JATS file leads to outside itself."""
+    return re.findall(r'xlink:href="([^"]*)"', path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("links_of", "name"),
+    [(links_of_pdf, "manuscript.pdf"), (links_of_word, "manuscript.docx"), (links_of_xml, "manuscript.xml")],
+)
+def test_the_documents_lead_to_pages_of_the_site(place, site, links_of, name):
+    """What lies beside the study, notebooks and data, has its page; the study's own documents stay as they are."""
+    ours, handed_out = links_of(place / "paper" / name), links_of(site / "paper" / name)
+    assert len(ours) == len(handed_out)
+    beside = [link for link in handed_out if not urlsplit(link).scheme]
+    assert len(beside) > 10 and not [link for link in beside if ".ipynb" in link or link.endswith(".csv")]
+    for link in beside:
+        assert (site / "paper" / urlsplit(link).path).is_file(), link
+
+
+def test_the_pdf_of_the_site_is_the_papers_with_other_links_below_it(place, site):
+    """So it stays tagged, and looks the same; twice the same bytes."""
+    ours, handed_out = place / "paper" / "manuscript.pdf", site / "paper" / "manuscript.pdf"
+    assert handed_out.read_bytes().startswith(ours.read_bytes())
+    again = place / "build" / "again"
+    again.mkdir()
+    hand_out(ours, again)
+    assert (again / "manuscript.pdf").read_bytes() == handed_out.read_bytes()
 
 
 def test_no_page_needs_a_script_and_no_id_stands_twice(tags):

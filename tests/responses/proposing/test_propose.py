@@ -300,6 +300,27 @@ def test_a_date_that_can_be_read_two_ways_is_a_question(tmp_path):
     assert "dates: ask   # ? day-first or month-first" in inspect_files([given(tmp_path, rows)])
 
 
+@pytest.mark.parametrize(
+    ("days", "told", "stopped"),
+    [
+        (["25/01/2024", "31/02/2024", "26/01/2024"], "", r"found '31/02/2024'.*a date that exists"),
+        (["25/01/24", "31/02/24", "26/01/24"], "dates: day-first ", "expected a year of four digits"),
+        (["01/02/2024", "31/02/2024", "03/02/2024"], "dates: ask   # ?", r"found '31/02/2024'.*a date that exists"),
+    ],
+    ids=["certain", "two-digit years", "two readings"],
+)
+def test_a_day_that_no_calendar_has_makes_no_choice_of_dates(days, told, stopped, tmp_path):
+    """It became one of the answers of a choice, and nobody heard of it; cleaning refuses it, with its row."""
+    rows = "".join(f"P{n},{w},{'Yes' if n % 2 else 'No'},{days[n % 3]}\n" for n in range(9) for w in "ab")
+    new_study(tmp_path / "study", [given(tmp_path, f"id,wave,ips,day\n{rows}")])
+    path = tmp_path / "study" / "study.yaml"
+    study = Study.load(path.parent)
+    assert study.items["day"].kind == "date" and told in path.read_text(encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace("   # ?", "   # settled:"), encoding="utf-8")
+    with pytest.raises(Stopped, match=stopped):
+        clean(Study.load(path.parent))
+
+
 def test_a_question_is_open_until_its_mark_is_away(tmp_path):
     path = new_study(tmp_path / "study", [given(tmp_path, ROWS)])
     asked = Study.load(tmp_path / "study").open_questions

@@ -5,6 +5,7 @@ abstract into sections, gives tables their labels, and tidies what a reference h
 and the style of PubMed Central ask for it.  An article that no journal has yet says so in the places of the journal.
 """
 
+import itertools
 import json
 import re
 import zipfile
@@ -15,10 +16,10 @@ from firststeps.files import writing
 TYPE = "research-article"
 EARLIEST = (1980, 1, 1)  # that an archive can state
 FIGURES = "../figures/"  # as the article beside the folder names its pictures
-UNSUBMITTED = {
+UNSUBMITTED = {  # the tag set asks for each of these
     "id": "unsubmitted",
     "title": "Not submitted to a journal yet",
-    "issn": "0000-0000",
+    "issn": "none yet",  # eight noughts pass for a number: their check digit is right
     "publisher": "None yet",
 }
 LICENCES = {
@@ -56,6 +57,7 @@ def finish(path, head, licence=""):
     _part_abstract(meta)
     for table in article.iter("table-wrap"):
         _take_label_out(table)
+    _name_tables(article)
     _tell_references(article)
     _tidy(article)
     body = ElementTree.tostring(article, encoding="unicode")
@@ -195,6 +197,15 @@ def _take_label_out(table):
     first.text = (first[0].tail or "").lstrip()
     first.remove(first[0])
     table.insert(0, label)
+
+
+def _name_tables(article):
+    """Give each table that has no name one by its place among all tables: a reader's program finds it by that."""
+    names = {part.get("id") for part in article.iter()}
+    for number, table in enumerate(article.iter("table-wrap"), start=1):
+        if not table.get("id"):
+            name = next(name for mark in itertools.count() if (name := f"table-{number}{'-' * mark}") not in names)
+            table.set("id", name)
 
 
 def _tell_references(article):

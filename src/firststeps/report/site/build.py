@@ -13,8 +13,9 @@ from firststeps.report.claims.record import read_claims
 from firststeps.report.paper.manuscript import STYLE as PAPER_STYLE
 from firststeps.report.site import pages
 from firststeps.report.site.claims import claim_pages, figure_pages
+from firststeps.report.site.downloads import hand_out
 from firststeps.report.site.notebooks import markdown_html, read_notebooks
-from firststeps.report.site.places import body_of, led_to_pages, paper_page, places_of
+from firststeps.report.site.places import body_of, paper_page, places_of
 from firststeps.report.site.rows import data_files, given_files
 from firststeps.study import NOT_FOR_RELEASE, Study
 
@@ -183,14 +184,11 @@ def _executed_notebooks(study):
 
 
 def _copy_files(study, target):
-    """Copy the documents and the pictures that the pages lead to; HTML leads to pages of the site in its turn."""
+    """Copy the documents and the pictures that the pages lead to; documents lead to pages of the site in their turn."""
     (target / "paper").mkdir()
     for name in DOCUMENTS:
-        path = study.paper / name
-        if path.is_file() and path.suffix == ".html":
-            write_text(target / "paper" / name, led_to_pages(path.read_text(encoding="utf-8"), "../"))
-        elif path.is_file():
-            shutil.copyfile(path, target / "paper" / name)
+        if (study.paper / name).is_file():
+            hand_out(study.paper / name, target / "paper")
     for pattern in ("*.svg", "*.png", "*.pdf", "narrow/*.svg"):
         for path in study.figures.glob(pattern):
             copy = target / "figures" / path.relative_to(study.figures)

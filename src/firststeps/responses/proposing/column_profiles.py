@@ -7,7 +7,7 @@ import numpy as np
 
 from firststeps.responses.proposing.answer_lists import in_natural_order, scale_points, scale_range, ticks
 from firststeps.responses.proposing.roles import stays
-from firststeps.responses.texts.dates import date_order, read_date
+from firststeps.responses.texts.dates import IMPOSSIBLE, date_order, read_date
 from firststeps.responses.texts.each import by_text, times_of
 from firststeps.responses.texts.lexicon import MISSING, NO, YES, folded
 from firststeps.responses.texts.personal import personal_detail
@@ -123,8 +123,9 @@ def _tell_other_kind(column, known, cells):
         column.range = scale_range([_number(text) for text in known if text not in column.missing]) or ()
     elif known and _are_dates(known):
         column.kind, column.missing = "date", []
-        column.sure = all(not read_date(text)[1] for text in known)
-        column.order = "" if column.sure else date_order(known)
+        days = [text for text in known if read_date(text, two_digit_years="2000s")[1] != IMPOSSIBLE]
+        column.sure = all(not read_date(text)[1] for text in days)
+        column.order = "" if column.sure else date_order(days)
     elif any(map(personal_detail, known)):
         column.missing = []  # text, whatever else it looks like: no list of choices may repeat it
     elif choices := ticks(cells):
@@ -147,8 +148,16 @@ def _marked(column, known, cells):
 
 
 def _are_dates(texts):
-    """Whether all texts are dates, read in one order or another."""
-    return any(all(not read_date(text, order, "2000s")[1] for text in texts) for order in ("day-first", "month-first"))
+    """Whether all texts are dates, read in one order or another; a few that no calendar has are for cleaning to refuse.
+
+    >>> _are_dates(["10/01/2025", "31/02/2025", "11/02/2025"]), _are_dates(["31/02/2025"])
+    (True, False)
+    """
+    for order in ("day-first", "month-first"):
+        faults = [fault for text in texts if (fault := read_date(text, order, "2000s")[1])]
+        if {*faults} <= {IMPOSSIBLE} and 2 * len(faults) < len(texts):
+            return True
+    return False
 
 
 def _recur(texts, cells):

@@ -10,6 +10,7 @@ MONTH_FIRST = re.compile(r"([a-z]{3,9})\.?[\s\-]+(\d{1,2})(?:st|nd|rd|th)?,?[\s\
 ZONE = r"(?:Z|(?:GMT|UTC|[A-Z]{3,4})?(?:[+-]\d{1,2}:?(?:\d{2})?)?)"
 TIME = re.compile(rf"[T ,]+\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:[.,]\d+)?)?\s*(?:[AP]\.?\s?M\.?)?\s*{ZONE}$", re.IGNORECASE)
 EARLIEST = 1000  # year
+IMPOSSIBLE = "impossible date"  # as the 31st of February
 ORDERS = {"day-first": (2, 1, 0), "month-first": (2, 0, 1), "year-first": (0, 1, 2)}
 
 
@@ -71,7 +72,7 @@ def _only_reading(parts, two_digit_years):
         return _fault("two-digit year")
     read = [_date(*(parts[i] for i in ORDERS[order]), two_digit_years) for order in ("day-first", "month-first")]
     possible = sorted({day for day, fault in read if not fault})
-    return (possible[0], "") if len(possible) == 1 else _fault("ambiguous date" if possible else "impossible date")
+    return (possible[0], "") if len(possible) == 1 else _fault("ambiguous date" if possible else IMPOSSIBLE)
 
 
 def _date(year, month, day, two_digit_years):
@@ -81,11 +82,11 @@ def _date(year, month, day, two_digit_years):
             return _fault("two-digit year")
         year = int(two_digit_years[:2]) * 100 + int(year)
     if int(year) < EARLIEST:  # a digit is missing, and nobody knows which
-        return _fault("impossible date")
+        return _fault(IMPOSSIBLE)
     try:
         return date(int(year), int(month), int(day)).isoformat(), ""
     except ValueError:
-        return _fault("impossible date")
+        return _fault(IMPOSSIBLE)
 
 
 def _fault(fault):
