@@ -89,6 +89,8 @@ def test_participants_are_told_what_is_known_and_of_whom(kinds, parts, monkeypat
         said = sentences.for_participants(question, 1)
         assert not broken(said) and not re.search(r"\d", said)
         assert ("we do not know" in said, "chance alone" in said) == (not shown, shown)
+        led = max(parts) in (up, down) and parts.count(max(parts)) == 1
+        assert ("moved more one way than the other, we do not know" in said) == (not shown and not led)
         half, strictly = 2 * max(parts) > sum(parts), parts.count(max(parts)) == 1
         assert bool(re.match("Most|Nearly all", said)) == half
         assert said.startswith("The largest group") == (strictly and not half)
