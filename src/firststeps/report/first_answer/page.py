@@ -107,10 +107,10 @@ def headed(title, sentence, strong=""):
 
     >>> headed("Led a group", "of 19 people 7 did."), headed("How much?", "of 19 people 7 did.", "**")
     ('Led a group: of 19 people 7 did.', '**How much?** Of 19 people 7 did.')
-    >>> headed("كم؟", "of 19 people 7 did.")
-    'كم؟ Of 19 people 7 did.'
+    >>> headed("كم؟", "of 19 people 7 did."), headed(in_one_line("كم؟"), "of 19 people 7 did.")
+    ('كم؟ Of 19 people 7 did.', 'كم؟\u200e Of 19 people 7 did.')
     """
-    if title[-1:] in "?!؟？！":
+    if title.rstrip(rendering.LEFT_TO_RIGHT)[-1:] in ("?", "!", "؟", "？", "！"):
         return f"{strong}{title}{strong} {sentence[:1].upper()}{sentence[1:]}"
     return f"{strong}{title}{strong}: {sentence}"
 
