@@ -532,6 +532,19 @@ def test_a_flow_of_one_wave_has_no_box_of_two():
     assert not [text for text in drawn.figure.findobj(Text) if "two or more" in text.get_text()]
 
 
+@pytest.mark.parametrize("unseen", [0, 3])
+def test_bounds_are_of_everyone_only_where_everybody_was_heard_from(unseen):
+    """Whoever was never heard from is not in the bounds, so that they are of the others, and said to be."""
+    rows = pd.DataFrame({"wave": ["Start"], "yes": [6], "answered": [8], "low": [0.6], "high": [0.8]})
+    drawn = missing_bounds(rows, unseen)
+    texts = [drawn.alt, *drawn.numbers.columns, *(text.get_text() for text in drawn.figure.findobj(Text))]
+    assert any("everyone" in text for text in texts) == (not unseen)
+    assert any("those heard from" in text for text in texts) == bool(unseen)
+    assert missing_bounds(rows.assign(high=0.6), unseen).alt.startswith(
+        "Everybody who was" if unseen else "Everybody a"
+    )
+
+
 def test_of_nobody_who_answered_twice_no_numbers_are_given():
     """An answer table of people heard from once says that nobody answered twice."""
     moves = np.zeros((3, 3), int)
