@@ -9,7 +9,7 @@ import pytest
 from firststeps.report.first_answer import sentences
 from firststeps.report.first_answer.page import Numbers, page
 from firststeps.report.first_answer.sentences import as_claimed
-from firststeps.responses.counting.ordered.first_answer import Contrast, FirstAnswer, Moved
+from firststeps.responses.counting.ordered.first_answer import Contrast, FirstAnswer, Groups, Moved
 from tests.sentence_rules import broken
 
 FIRST, SECOND = "Start of the residential", "End of the residential"
@@ -69,6 +69,20 @@ def test_where_nobody_changed_chance_explains_nothing(people, not_heard):
     assert (f"{not_heard} other" in funder) == bool(not_heard)
     text = every(question, question.everyone)
     assert "chance" not in text and "that nothing changed" not in text and not broken(text)
+
+
+def test_a_group_that_is_lost_and_groups_that_change_together_are_told():
+    """No comparison group is passed over in silence, and a sentence that stands alone says what groups make of its p."""
+    question = moved(YES_NO, 3, 0)
+    plain = answer(question, 12)
+    assert sentences.contrast(plain, as_claimed) == sentences.in_groups(plain, as_claimed) == ""
+    lost = sentences.contrast(replace(plain, lost="course"), as_claimed)
+    assert "“course” cannot be set against its comparison group" in lost
+    grouped = replace(plain, groups=Groups("Site", 4, 0.125, 0.09, 0.17))
+    assert sentences.in_groups(grouped, as_claimed).endswith("gives p = 0.13.")
+    assert f"gives p = 0.13 on “{question.title}”" in sentences.groups(grouped, as_claimed)
+    text = page(grouped, Numbers(".", "observed", ()), drawn=False)
+    assert text.count("a test that takes groups for independent") == 3
 
 
 @pytest.mark.parametrize("kinds", [ORDERED, YES_NO])

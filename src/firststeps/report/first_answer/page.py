@@ -127,6 +127,7 @@ def _with_escaped_labels(answer):
         questions=questions,
         left_out=tuple((in_one_line(title), reason) for title, reason in answer.left_out),
         groups=answer.groups and answer.groups._replace(label=in_one_line(answer.groups.label)),
+        lost=in_one_line(answer.lost),
         contrast=answer.contrast and answer.contrast._replace(group=in_one_line(answer.contrast.group)),
     )
 

@@ -73,9 +73,15 @@ def in_groups(answer, say):
 
 
 def contrast(answer, say):
-    """Say how change in the group of interest differs from that in the comparison group; empty without one."""
+    """Say how change in the group of interest differs from that in the comparison group; empty without one.
+
+    >>> from types import SimpleNamespace
+    >>> print(contrast(SimpleNamespace(contrast=None, lost="course"), as_claimed))
+    The group “course” cannot be set against its comparison group: nobody of one of them answered both times.
+    """
     if answer.contrast is None:
-        return ""
+        why = "nobody of one of them answered both times"
+        return f"The group “{answer.lost}” cannot be set against its comparison group: {why}." if answer.lost else ""
     two = answer.contrast
     low, high = (100 * limit for limit in two.interval)  # in points: between two changes there can be 200
     both = {"n": sum(two.people), "denominator": "people who answered both times"}

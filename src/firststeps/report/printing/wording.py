@@ -163,7 +163,7 @@ def coefficient(value):
     return "0.00" if text == "-0.00" else text.replace("-", MINUS)
 
 
-def p_value(p, symbol="p", alpha=None):
+def p_value(p, symbol="p", alpha=0.05):
     """Print a p-value with its sign of relation; never as 0.000.
 
     Three decimals below 0.1 and two above (no test on counts is exact to more); ``symbol=""`` leaves ``p =`` out.
@@ -173,14 +173,14 @@ def p_value(p, symbol="p", alpha=None):
     ('p = 0.031', 'p = 0.63', 'p < 0.001', 'p = 1.00', 'p > 0.99')
     >>> p_value(0.0312, symbol=""), p_value(0.00002, symbol="")
     ('0.031', '<0.001')
-    >>> p_value(0.050102), p_value(0.050102, alpha=0.05), p_value(0.0625, alpha=0.0625), p_value(0.05, alpha=0.05)
-    ('p = 0.050', 'p = 0.0501', 'p = 0.0625', 'p = 0.050')
+    >>> p_value(0.050102), p_value(0.0625), p_value(0.0625, alpha=0.0625), p_value(0.05)
+    ('p = 0.0501', 'p = 0.063', 'p = 0.0625', 'p = 0.050')
     """
     p = _finite(p)
     if not 0 <= p <= 1:
         raise ValueError(f"A p-value lies between 0 and 1; found {p:g}.")
     relation, text = _p_parts(p)
-    if alpha is not None and relation == "=":
+    if relation == "=":
         text = _beside(p, text, _finite(alpha))
     if symbol:
         return f"{symbol} {relation} {text}"
