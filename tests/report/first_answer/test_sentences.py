@@ -72,7 +72,7 @@ def test_where_nobody_changed_chance_explains_nothing(people, not_heard):
 
 
 def test_a_group_that_is_lost_and_groups_that_change_together_are_told():
-    """No comparison group is passed over in silence, and a sentence that stands alone says what groups make of its p."""
+    """No comparison group is passed over in silence; a sentence that stands alone says what groups make of its p."""
     question = moved(YES_NO, 3, 0)
     plain = answer(question, 12)
     assert sentences.contrast(plain, as_claimed) == sentences.in_groups(plain, as_claimed) == ""
