@@ -4,7 +4,7 @@ import re
 
 _ONE = (
     "people|persons|pairs|answers|changers|rows|questions|waves|tables|counts|others|tests|comparisons|intervals|themes|"
-    "files|cells|columns|questionnaires|errors|notebooks|changes|documents"
+    "files|cells|columns|questionnaires|errors|notebooks|changes|documents|points|percentage points"
 )
 _MANY = "person|pair|answer|row|question|wave|table|count|comparison|theme"
 _ALONE = r"(?<![\w.,/-])"

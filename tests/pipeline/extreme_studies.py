@@ -1,4 +1,4 @@
-"""Twelve studies at the edges of what may come: each a ``study.yaml`` and one long file of answers, all invented."""
+"""Fourteen studies at the edges of what may come: each a ``study.yaml`` and one long file of answers, all invented."""
 
 import contextlib
 import csv
@@ -239,6 +239,23 @@ def three_languages():
     return _study("Drei Sprachen, trois langues, τρεις γλώσσες", waves, items, codes=codes), _rows(people), []
 
 
+def nobody_twice():
+    """Of three questions two that nobody answered both times, a margin of one point, and most at neither wave of it."""
+    mood = {"label": "Mood", "kind": "ordered", "choices": ["low", "fair", "high"]}
+    items = {"member": _yes_no(), "leader": _yes_no("Led a group"), "mood": mood}
+    people = 3 * [[["yes", "yes", "low"], ["no", "", ""]]] + 2 * [[["no", "no", ""], ["no", "", "fair"]]]
+    people += 7 * [[None, ["", "yes", "high"]]] + 4 * [[["", "no", "low"], None]]
+    study = _study("Nobody twice", ["Before", "After"], items)
+    study["primary"]["margin"] = 0.01
+    return study, _rows(people), []
+
+
+def one_wave():
+    """A single survey: nothing to compare, and nobody who missed a wave."""
+    study = _study("One wave", ["Spring"], {"member": _yes_no()})
+    return {key: value for key, value in study.items() if key != "primary"}, _rows(5 * [[["yes"]]] + [[["no"]]]), []
+
+
 STUDIES = {
     "one-person": one_person,
     "nobody-changed": nobody_changed,
@@ -252,4 +269,6 @@ STUDIES = {
     "one-choice": one_choice,
     "no-free-text": no_free_text,
     "three-languages": three_languages,
+    "nobody-twice": nobody_twice,
+    "one-wave": one_wave,
 }

@@ -1,4 +1,4 @@
-"""Every sentence of every notebook and paper, read on twelve extreme studies: in order, and silly on none of them."""
+"""Every sentence of every notebook and paper, read on fourteen extreme studies: in order, and silly on none of them."""
 
 import html
 import json
@@ -12,12 +12,13 @@ from tests import ROOT
 from tests.pipeline.extreme_studies import PLANNED, STUDIES, build_study
 from tests.sentence_rules import broken
 
+NOTEBOOKS = {"nobody-twice": 8, "one-wave": 5}  # that apply, where they are not seven
 ELSEWHERE = re.compile(r"\bLey\b|\bpeer support\b|\bfive months\b", re.IGNORECASE)  # words of the first study
 
 
 @pytest.fixture(scope="module")
 def studies(tmp_path_factory):
-    """The twelve studies, made two at a time; each is the folder, or the error that stopped it."""
+    """The fourteen studies, made two at a time; each is the folder, or the error that stopped it."""
     place = tmp_path_factory.mktemp("extreme")
     with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
         jobs = {name: pool.submit(build_study, place / name, name) for name in STUDIES}
@@ -26,7 +27,7 @@ def studies(tmp_path_factory):
 
 @pytest.fixture(params=STUDIES)
 def study(request, studies):
-    """One of the twelve."""
+    """One of the fourteen."""
     made = studies[request.param]
     assert not isinstance(made, BaseException), f"{request.param} stopped: {made}"
     return made
@@ -39,6 +40,7 @@ def printed(notebook):
             page = "".join(output.get("data", {}).get("text/html", ""))
             said = output.get("text") or output.get("data", {}).get("text/plain", "")
             yield from plain(page) if page else "".join(said).split("\n\n")
+            yield from map(html.unescape, re.findall(r'alt="([^"]*)"', page))
 
 
 def plain(page):
@@ -63,14 +65,14 @@ def faults(texts):
 def test_every_sentence_of_the_notebooks_holds_to_the_rules(study):
     """No text that a notebook prints breaks a rule for readers, whatever the study."""
     found = {path.stem: faults(printed(path)) for path in sorted((study / "build").glob("*.ipynb"))}
-    assert len(found) == 7 + (study.name in PLANNED)
+    assert len(found) == NOTEBOOKS.get(study.name, 7 + (study.name in PLANNED))
     assert not {stem: list(dict.fromkeys(said)) for stem, said in found.items() if said}
 
 
 def test_every_sentence_of_the_paper_holds_to_the_rules(study):
     """No text of the starter's paper breaks a rule, and none is of another study."""
     texts = paper(study)
-    assert len(texts) > 60 and not faults(texts)
+    assert len(texts) > 40 and not faults(texts)
     assert not [text for text in texts if ELSEWHERE.search(text)]
 
 

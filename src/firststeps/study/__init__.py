@@ -78,7 +78,7 @@ class Study(Strict):
     )
     group: str = key(
         "The item that tells which course or site people belong to, of kind `choice`: people of one group may change "
-        "together, and the tests allow for it.",
+        "together, and beside the other tests stand some that allow for it.",
         "course",
         "",
     )

@@ -197,7 +197,7 @@ def test_separation_names_the_waves():
 @pytest.mark.parametrize(
     "people, sentence",
     [
-        ({(0, 0): 9, (1, 0): 5}, "Everyone said yes at wave 2"),
+        ({(0, 0): 9, (1, 0): 5}, "Everyone who answered at wave 2 said yes"),
         ({(0, 2): 9, (1, 2): 5}, "Nobody answered at wave 2"),
         ({(0, 0): 9, (1, 1): 5}, "Nobody changed"),
         ({(0, 1): 1, (1, 0): 1}, "too few"),

@@ -507,6 +507,53 @@ def test_a_flow_says_whom_it_counts():
     assert unlinked.is_sentence and "Nobody is found again" in unlinked.alt
 
 
+def test_changes_that_are_all_the_same_do_not_go_from_one_to_another():
+    """Nobody changed in any row: one change, not a span from it to itself."""
+    rows = differences(3).drop(columns="primary").assign(lost=0, gained=0, difference=0.0, pvalue=1.0)
+    assert paired_differences(rows).alt.startswith("Changes in 3 comparisons are each 0.0 percentage points")
+    rows["pairs"] = [9, 8, 9]
+    alt = figures.missing_scenarios(rows, 0.95, 0.1).alt
+    assert alt == "Under each of 3 assumptions about the missing the change is 0.0 percentage points."
+
+
+def test_a_name_over_the_plot_is_not_crossed_by_its_line():
+    """A name that reaches the line of zero stands on a ground of its own; a short one needs none."""
+    for name, grounded in {"Involved": False, "Took part in a group of neighbours " * 3: True}.items():
+        drawn = paired_differences(differences(2).assign(outcome=name))
+        lines = [text for text in drawn.figure.findobj(Text) if len(text.get_text()) > 5 and text.get_text() in name]
+        assert {line.get_bbox_patch() is not None for line in lines} == {grounded}
+
+
+def test_a_flow_of_one_wave_has_no_box_of_two():
+    """Where there is one wave nobody can have answered at two, and nobody is said not to have."""
+    drawn = participant_flow(pd.DataFrame({"Spring": [True], "people": [6]}), expected=8)
+    assert drawn.alt == "Of 8 people in the study 6 answered."
+    assert not [cell for cell in drawn.numbers.to_numpy().ravel() if "two or more" in cell]
+    assert not [text for text in drawn.figure.findobj(Text) if "two or more" in text.get_text()]
+
+
+@pytest.mark.parametrize("unseen", [0, 3])
+def test_bounds_are_of_everyone_only_where_everybody_was_heard_from(unseen):
+    """Whoever was never heard from is not in the bounds, so that they are of the others, and said to be."""
+    rows = pd.DataFrame({"wave": ["Start"], "yes": [6], "answered": [8], "low": [0.6], "high": [0.8]})
+    drawn = missing_bounds(rows, unseen)
+    texts = [drawn.alt, *drawn.numbers.columns, *(text.get_text() for text in drawn.figure.findobj(Text))]
+    assert any("everyone" in text for text in texts) == (not unseen)
+    assert any("those heard from" in text for text in texts) == bool(unseen)
+    assert missing_bounds(rows.assign(high=0.6), unseen).alt.startswith(
+        "Everybody who was" if unseen else "Everybody a"
+    )
+
+
+def test_of_nobody_who_answered_twice_no_numbers_are_given():
+    """An answer table of people heard from once says that nobody answered twice."""
+    moves = np.zeros((3, 3), int)
+    moves[0, 2], moves[2, 1] = 4, 5
+    assert people_in_table(AnswerTable("Calm?", "Before", "After", ("no", "yes"), moves)).alt == (
+        "Calm: nobody answered twice."
+    )
+
+
 def test_without_pairs_a_row_says_so():
     drawing = paired_differences(differences(1, pairs=0))
     assert "no pairs" in [text.get_text() for text in drawing.figure.findobj(Text)]

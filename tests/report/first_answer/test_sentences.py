@@ -9,7 +9,7 @@ import pytest
 from firststeps.report.first_answer import sentences
 from firststeps.report.first_answer.page import Numbers, page
 from firststeps.report.first_answer.sentences import as_claimed
-from firststeps.responses.counting.ordered.first_answer import Contrast, FirstAnswer, Moved
+from firststeps.responses.counting.ordered.first_answer import Contrast, FirstAnswer, Groups, Moved
 from tests.sentence_rules import broken
 
 FIRST, SECOND = "Start of the residential", "End of the residential"
@@ -71,6 +71,20 @@ def test_where_nobody_changed_chance_explains_nothing(people, not_heard):
     assert "chance" not in text and "that nothing changed" not in text and not broken(text)
 
 
+def test_a_group_that_is_lost_and_groups_that_change_together_are_told():
+    """No comparison group is passed over in silence; a sentence that stands alone says what groups make of its p."""
+    question = moved(YES_NO, 3, 0)
+    plain = answer(question, 12)
+    assert sentences.contrast(plain, as_claimed) == sentences.in_groups(plain, as_claimed) == ""
+    lost = sentences.contrast(replace(plain, lost="course"), as_claimed)
+    assert "“course” cannot be set against its comparison group" in lost
+    grouped = replace(plain, groups=Groups("Site", 4, 0.125, 0.09, 0.17))
+    assert sentences.in_groups(grouped, as_claimed).endswith("gives p = 0.13.")
+    assert f"gives p = 0.13 on “{question.title}”" in sentences.groups(grouped, as_claimed)
+    text = page(grouped, Numbers(".", "observed", ()), drawn=False)
+    assert text.count("a test that takes groups for independent") == 3
+
+
 @pytest.mark.parametrize("kinds", [ORDERED, YES_NO])
 @pytest.mark.parametrize("parts", [parts for parts in itertools.product(range(4), repeat=3) if sum(parts)])
 def test_participants_are_told_what_is_known_and_of_whom(kinds, parts, monkeypatch):
@@ -89,6 +103,8 @@ def test_participants_are_told_what_is_known_and_of_whom(kinds, parts, monkeypat
         said = sentences.for_participants(question, 1)
         assert not broken(said) and not re.search(r"\d", said)
         assert ("we do not know" in said, "chance alone" in said) == (not shown, shown)
+        led = max(parts) in (up, down) and parts.count(max(parts)) == 1
+        assert ("moved more one way than the other, we do not know" in said) == (not shown and not led)
         half, strictly = 2 * max(parts) > sum(parts), parts.count(max(parts)) == 1
         assert bool(re.match("Most|Nearly all", said)) == half
         assert said.startswith("The largest group") == (strictly and not half)

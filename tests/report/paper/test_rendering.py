@@ -169,3 +169,10 @@ def test_the_starter_asks_for_what_a_study_without_governance_does_not_say():
     markdown, _ = render(text, {}, study)
     assert markdown.count("*Not stated yet: study.yaml asks for it, under governance.*") == 7
     assert "\nauthor:" not in markdown and "its author and its date are to be given" in markdown
+
+
+def test_a_number_after_a_label_from_right_to_left_stays_after_it():
+    """A label in Arabic or Hebrew ends with the mark that turns back; others are as they were."""
+    for label, turned in {"بعد الدورة": True, "מחקר": True, "Nach dem Kurs": False, "课程": False}.items():
+        assert escape(label).endswith("\u200e") == turned
+        assert escape(label).rstrip("\u200e").replace("\\", "") == label

@@ -108,7 +108,7 @@ def test_an_attribute_that_is_not_handed_in_is_answered_with_those_that_are(stud
     """The refusal of `study.folder` names what a template may ask of the study instead."""
     with pytest.raises(
         ManuscriptError,
-        match=r"line 2: no \.folder may be asked for here; there are: alpha, asked_twice, compare, governance, items",
+        match=r"line 2: no \.folder may be asked for here; there are: alpha, asked_twice, compare, governance, group, ",
     ):
         render("\n{{ study.folder }}", CLAIMS, study)
 

@@ -62,6 +62,20 @@ def test_one_is_never_plural(whom):
     assert f"2 {whom}" in str(two) and f"2 {whom}" in source_of(two)["how"]
 
 
+@pytest.mark.parametrize(("p", "alpha"), [(p, a) for a in (0.01, 0.05, 0.0625, 0.1) for p in (a - 1e-5, a, a + 1e-5)])
+def test_a_p_value_beside_its_level_is_printed_on_its_side_of_it(p, alpha):
+    """As 0.050102 of 10 against 22 changers, which three decimals would print as the level itself."""
+    printed = float(wording.p_value(p, symbol="", alpha=alpha))
+    assert ((printed < alpha), (printed > alpha)) == ((p < alpha), (p > alpha))
+
+
+def test_points_between_two_differences_may_be_more_than_a_hundred():
+    """Who missed both waves leaves two changes open, so that most of a study may leave more than a hundred points."""
+    assert wording.in_cell(10 / 9, "size") == "111.1" and wording.in_cell(2, "size") == "200"
+    with pytest.raises(ValueError, match="between -1 and 1"):
+        wording.in_cell(10 / 9, "points")
+
+
 def test_an_identifier_in_a_cell_stays_as_it_is():
     """Only whole numbers get commas: text, truth and what is missing are shown as given."""
     frame = pd.DataFrame({"row": ["4200", None], "there": [True, False], "change": [-4200, 1]})

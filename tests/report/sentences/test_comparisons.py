@@ -41,6 +41,23 @@ def test_a_large_p_is_never_read_as_no_change(p):
         assert p <= 0.05 or any(word in said for word in ("does not show", "do not support", "stays open"))
 
 
+@pytest.mark.parametrize("p", [0.050102, 0.049848])
+def test_a_p_value_that_rounds_to_the_level_is_not_printed_as_the_level(p):
+    """The exact p of 10 against 22 changers is above 0.05, the mid-p of 57 against 80 below."""
+    texts = [comparisons.split(p, 9), comparisons.similarity(p, 0.1), comparisons.together(p, 3)]
+    for said in [*texts, comparisons.beside(p, p, "exact", "mid-p")]:
+        assert f"p = {p:.4f}" in said and "p = 0.050" not in said.replace(f"{p:.4f}", "")
+
+
+@pytest.mark.parametrize(("low", "high"), list(itertools.combinations([-1, -0.2, -0.1, 0.1, 0.2, 1], 2)))
+def test_two_proportions_are_said_to_be_further_apart_only_where_the_interval_shows_it(low, high):
+    """The whole interval beyond the margin contradicts that nothing shows them to be further apart."""
+    said = comparisons.similarity(0.9, 0.1, interval=(low, high, 0.95))
+    shown = low > 0.1 or high < -0.1
+    assert ("support that these are further apart" in said) == shown == ("Nor does" not in said)
+    assert wording.interval(low, high, "points") in said or not shown
+
+
 @pytest.mark.parametrize("pvalues", list(itertools.product([0.01, 0.05, 0.0501, 0.9], repeat=2)))
 def test_the_test_that_decides_rejects_at_the_level_itself_and_the_other_never_decides(pvalues):
     """Each p-value is put on its side of 0.05, which itself counts as small."""

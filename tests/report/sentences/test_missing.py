@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from firststeps.paired.missing.assumptions import Responses
+from firststeps.paired.missing.likelihood import modelled_change
 from firststeps.report.sentences import missing
 from tests.sentence_rules import broken
 
@@ -39,6 +40,18 @@ def test_points_between_assumptions_may_be_more_than_a_hundred():
     """From all fell to all rose are 200 points: a distance between changes is no change."""
     rows = {"comparison": ["no", "yes"], "difference": [-1, 1], "verdict": ["difference"] * 2}
     assert "200 points" in missing.assumptions(pd.DataFrame(rows))
+    rows["difference"] = [-0.075, 1]
+    assert "from −7.5 to +100.0 points: 107.5 points" in missing.assumptions(pd.DataFrame(rows))
+
+
+def test_a_change_that_is_one_of_several_is_not_said_to_be_the_change():
+    """Where the likelihood is flat, the model's change is one that fits, and the sentence says no more."""
+    patterns = [[0, 4, 0], [0, 0, 0], [1, 0, 0]]  # of the one heard from last only, either may be true
+    model = modelled_change(patterns)
+    said = missing.modelled(-1, model.value, *model.interval[:2], several=model.several)
+    assert model.several and "fits equally well" in model.note
+    assert "may be" in said and "as others fit equally well" in said and not broken(said)
+    assert not modelled_change([[5, 1, 0], [7, 8, 0], [0, 0, 0]]).several
 
 
 @pytest.mark.parametrize(("low", "high"), list(itertools.combinations_with_replacement(ENDS, 2)))

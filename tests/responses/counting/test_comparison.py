@@ -74,7 +74,8 @@ def test_few_people_at_the_first_and_last_of_four_waves_do_not_stop_the_model(tm
     """The second position among four waves does not exist among the kept ones."""
     folder = study_of(tmp_path / "four", waves=4, people=people, first="w1", second="w4")
     printed, _ = run(folder, "01-cleaning", "05-missing-responses")
-    assert "With every known answer the change is" in printed
+    assert "With every known answer the change " in printed
+    assert ("the change may be" in printed) == ("Every change from" in printed)  # where several fit equally well
 
 
 def test_a_comparison_carries_all_that_is_derived_from_it(five):

@@ -59,7 +59,7 @@ def gee_logit(patterns: PatternsLike, structure: str = "exchangeable", errors: s
     26 people, 52 answers, 0 left out
     >>> patterns[:2, :2] = [[12, 0], [14, 0]]
     >>> gee_logit(patterns).problem
-    'Everyone said yes at wave 2, so its odds have no finite estimate.'
+    'Everyone who answered at wave 2 said yes, so its odds have no finite estimate.'
     """
     if not isinstance(structure, str) or structure not in ("exchangeable", "independence"):
         raise ValueError(f"There is no structure {structure!r}; choose one of exchangeable, independence.")
@@ -86,7 +86,7 @@ def _one_sided(wave, yes, waves):
             return f"Nobody answered at wave {k + 1}."
         if answers.min() == answers.max():
             word = "yes" if answers[0] else "no"
-            return f"Everyone said {word} at wave {k + 1}, so its odds have no finite estimate."
+            return f"Everyone who answered at wave {k + 1} said {word}, so its odds have no finite estimate."
     return ""
 
 

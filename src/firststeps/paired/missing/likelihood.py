@@ -166,7 +166,8 @@ class LikelihoodRatio(SingleTest):
 class ModelledChange(Result):
     """The change that fits best, second minus first, with the interval of its profile and the test that it is none.
 
-    The model has a probability for every pattern of answers; ``note`` says which waves it uses, and why.
+    The model has a probability for every pattern of answers; ``note`` says which waves it uses, and why. ``several``:
+    whether other changes fit equally well.
     """
 
     value: float
@@ -174,6 +175,7 @@ class ModelledChange(Result):
     test: LikelihoodRatio
     n: int
     note: str
+    several: bool = False
 
     unit = "points"
     method = "maximum likelihood, missing at random; profile interval"
@@ -215,8 +217,9 @@ def modelled_change(patterns: PatternsLike, first: int = 0, second: int = 1, lev
     low, high, level = profile_interval(table, *ends, level)
     interval = ConfidenceInterval(round(low, SETTLED), round(high, SETTLED), level)
     fit, test = maximum_likelihood(table), likelihood_ratio(table, *ends)
-    note = " ".join(filter(None, (note, _left_open(*_equally_likely(table, fit, *ends)))))
-    return ModelledChange(value=round(fit.change(*ends), SETTLED), interval=interval, test=test, n=test.n, note=note)
+    others = _left_open(*_equally_likely(table, fit, *ends))
+    note, value = " ".join(filter(None, (note, others))), round(fit.change(*ends), SETTLED)
+    return ModelledChange(value=value, interval=interval, test=test, n=test.n, note=note, several=bool(others))
 
 
 def _left_open(low, high):

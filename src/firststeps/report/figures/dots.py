@@ -211,6 +211,8 @@ def people_in_table(question):
 def _of_pairs(question):
     """Say how many people improved, stayed and got worse."""
     square = question.moves[:-1, :-1]
+    if not square.any():
+        return say("{}: nobody answered twice.", question.title)
     up, down = (int(part.sum()) for part in (np.triu(square, 1), np.tril(square, -1)))
     better, worse = (up, down) if question.better == "higher" else (down, up)
     kinds = f"{count(better)} improved, {count(int(np.trace(square)))} same and {count(worse)} worse"

@@ -9,6 +9,7 @@ from firststeps.report.figures.base.look import (
     DOUBLE,
     INK,
     LINE,
+    PAPER,
     RULE,
     SINGLE,
     SOFT,
@@ -29,6 +30,7 @@ SCALES = ((20, 10), (40, 20), (60, 30), (100, 50))  # end of the axis and distan
 HEAD, SPACE, AXIS = 10, 2.2, 9  # mm
 TALLEST = 260  # of the rows, mm: on a page so many are made smaller, and more could not be read
 MARGIN = "#e0e0e0"
+BOLD = 1.4  # width of a bold letter, mm
 
 
 class Layout(NamedTuple):
@@ -90,7 +92,7 @@ def paired_differences(
             _draw_narrow_head(axes, level, heads)
         for kind, y, row in places:
             if kind == "outcome":
-                write(axes, 1, y, wrap(row.outcome, layout.outcome), va="top", color=SOFT, fontweight="bold")
+                _draw_outcome(axes, y, wrap(row.outcome, layout.outcome), layout)
             elif layout is WIDE:
                 _draw_row(axes, plot, y, row)
             else:
@@ -117,7 +119,10 @@ def missing_scenarios(rows, level, margin):
         every = paired_differences(rows, level, margin, test="exact McNemar")
         few, many = (points(rows["difference"].agg(end), unit="") for end in ("min", "max"))
         changes = f"from {few} to {many} percentage points"
-        return every._replace(alt=f"Under {len(rows)} assumptions about the missing answers the change is {changes}.")
+        alt = f"Under {len(rows)} assumptions about the missing answers the change is {changes}."
+        if few == many:
+            alt = f"Under each of {len(rows)} assumptions about the missing the change is {few} percentage points."
+        return every._replace(alt=alt)
     only = rows.iloc[0]
     limits = interval(only.low, only.high, "points").removesuffix(" points")
     change = f"{points(only.difference)} ({limits})"
@@ -184,6 +189,13 @@ def _draw_narrow_head(axes, level, heads):
     axes.plot([1, SINGLE - 1], [HEAD - 1, HEAD - 1], color=RULE, lw=0.8)
 
 
+def _draw_outcome(axes, y, name, layout):
+    """Head the rows of an outcome with its name, on a ground where the line of zero would cross it."""
+    reaches = max(map(len, name.split("\n"))) * BOLD > sum(layout.plot) / 2
+    ground = {"bbox": {"boxstyle": "square,pad=0.1", "fc": PAPER, "ec": "none"}} if reaches else {}
+    write(axes, 1, y, name, va="top", color=SOFT, fontweight="bold", **ground)
+
+
 def _draw_row(axes, plot, y, row):
     """Draw one comparison: its counts, its interval, and its numbers; the primary one bold and filled."""
     write(axes, 3, y, wrap(row.comparison, WIDE.comparison), fontweight=_weight(row))
@@ -241,7 +253,8 @@ def _note(rows, margin, method, test, left_out):
     if left_out:
         note.append(f"Not drawn: {plural(left_out, 'more comparison')}.")
     if margin:
-        note.append(f"Shaded: within the margin of similarity, {100 * margin:g} points either way.")
+        either = points(margin, unit="points", sign=False)
+        note.append(f"Shaded: within the margin of similarity, {either} either way.")
     if "primary" in rows and rows["primary"].any():
         note.append("Bold: the primary comparison.")
     return note
@@ -260,7 +273,8 @@ def _alt(rows):
     few, many = (points(compared["difference"].agg(end), unit="") for end in ("min", "max"))
     smallest = p_value(compared["pvalue"].min())
     of = plural(len(compared), "comparison")
-    return f"Changes in {of} go from {few} to {many} percentage points; the smallest p-value: {smallest}."
+    go = f"are each {few}" if few == many else f"go from {few} to {many}"
+    return f"Changes in {of} {go} percentage points; the smallest p-value: {smallest}."
 
 
 def _in_cells(row):

@@ -70,20 +70,25 @@ def involvement_by_wave(rows, level=0.95, nothing="There is no proportion to sho
     return drawing(figure, _alt(rows), columns, map(_in_cells, rows.itertuples()))
 
 
-def missing_bounds(rows):
+def missing_bounds(rows, unseen=0):
     """Draw, for each wave, where the proportion of everyone can lie, and that of those who answered.
 
     ``rows`` is a DataFrame, a row for each wave: ``wave`` (label), ``yes``, ``answered``, ``low`` and ``high`` (bounds
     between 0 and 1).  The bar goes from nobody to everybody of the missing having said yes, with its ends in numbers.
-    Gives the `Drawing`.
+    Where people of the study were never heard from (``unseen``), it is of those heard from, and so called.  Gives the
+    `Drawing`.
 
     >>> import pandas as pd
     >>> rows = pd.DataFrame({"wave": ["Start"], "yes": [6], "answered": [8], "low": [0.6], "high": [0.8]})
     >>> missing_bounds(rows).alt
     'Whatever the missing would have said, yes is from 60% to 80% of everyone at Start.'
+    >>> missing_bounds(rows, unseen=3).alt
+    'Whatever the missing would have said, yes is from 60% to 80% of those heard from at Start.'
     """
     if (rows["low"] == rows["high"]).all():
-        return sentence("Everybody answered at each wave, so no proportion hangs on a missing answer.")
+        whom = "Everybody who was heard from" if unseen else "Everybody"
+        return sentence(f"{whom} answered at each wave, so no proportion hangs on a missing answer.")
+    everyone = "those heard from" if unseen else "everyone"
     labels = [wrap(wave, 13) for wave in rows["wave"]]
     heights = [max(ROW, lines(label) + 2) for label in labels]
     bottom = 10 + sum(heights)
@@ -94,11 +99,17 @@ def missing_bounds(rows):
         for label, height, row in zip(labels, heights, rows.itertuples(), strict=True):
             _draw_bounds(axes, y + height / 2, label, row)
             y += height
-        _draw_key(axes, bottom + 13)
+        _draw_key(axes, bottom + 13, everyone)
     widest = max(rows.itertuples(), key=lambda row: row.high - row.low)
-    words = f"Whatever the missing would have said, yes is from {_bounds(widest)} of everyone at {{}}."
+    words = f"Whatever the missing would have said, yes is from {_bounds(widest)} of {everyone} at {{}}."
     alt = say(words, widest.wave)
-    columns = ("wave", "lowest, of everyone", "highest, of everyone", "yes/answered", "yes, of those who answered")
+    columns = (
+        "wave",
+        f"lowest, of {everyone}",
+        f"highest, of {everyone}",
+        "yes/answered",
+        "yes, of those who answered",
+    )
     return drawing(figure, alt, columns, map(_bounds_in_cells, rows.itertuples()))
 
 
@@ -130,10 +141,10 @@ def _draw_bounds(axes, y, label, row):
     write(axes, SINGLE - 1, y, fraction(row.yes, row.answered) + share, ha="right")
 
 
-def _draw_key(axes, y):
+def _draw_key(axes, y, everyone):
     """Say what bar and point are."""
     axes.add_patch(Rectangle((1, y - 1.6), 6, 3.2, fc=EVERYONE, ec=INK, lw=0.6))
-    write(axes, 9, y, "everyone: from no to yes of all who are missing")
+    write(axes, 9, y, f"{everyone}: from no to yes of all who are missing")
     axes.plot([4], [y + 5], MARKERS[0], color=COLOURS[0], mec=PAPER, mew=0.6, ms=6)
     write(axes, 9, y + 5, "those who answered")
 

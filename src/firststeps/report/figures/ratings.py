@@ -29,7 +29,7 @@ def people_by_score(rows, width=DOUBLE):
     'The course: 15 of 18 people above the middle, 1 below; 3 gave no score.'
     """
     if rows.empty:
-        return sentence("No question was answered on a scale, so there is no rating to show.")
+        return sentence("No scale of eleven scores or fewer was answered, so there is no rating to show.")
     with style():
         labels = [wrap(row.question, int((width - 4) / 1.75)) for row in rows.itertuples()]
         keys = [_key_places(row, width) for row in rows.itertuples()]

@@ -41,7 +41,7 @@ def people_by_theme(rows, level=0.95, basis="", width=DOUBLE):
     """
     rows = rows[rows["answered"] > 0]
     if rows.empty:
-        return sentence("No answer in own words was given a theme, so there is nothing to count.")
+        return sentence("No coded answer is to a question first asked after the first wave: nothing is counted here.")
     beside = width == DOUBLE
     note = notes(["A person may name several themes.", *([basis] if basis else [])], width - 3)
     with style():

@@ -246,7 +246,8 @@ def _grid_alt(conclusion, change, observed):
     """Say from where to where the change goes, and how often the conclusion stays."""
     few, many = (points(end, 0, unit="") for end in (change.min(), change.max()))
     alike, cases = int((conclusion == observed).sum()), conclusion.size
-    often = f"in all {count(cases)} cases" if alike == cases else f"in {count(alike)} of {count(cases)} cases"
+    every = "in both cases" if cases == 2 else f"in all {count(cases)} cases"
+    often = every if alike == cases else f"in {count(alike)} of {count(cases)} cases"
     return f"By what the missing would have said the change is {few} to {many} points; {observed} {often}."
 
 

@@ -69,8 +69,9 @@ def page(answer, say, drawn):
     parts += [sentences.contrast(safe, say), sentences.groups(safe, say), f"**What this cannot say:** {cannot}"]
     if safe.main is not None and safe.main.heard:
         funder, journal = (tell(safe.main, say, safe.unseen) for tell in (sentences.for_funder, sentences.for_journal))
-        parts += [f"**To paste, for a funder or commissioner:** {funder}{sentences.together(safe)}"]
-        parts += [f"**To paste, for a journal:** {journal}{sentences.together(safe)}"]
+        for reader, sentence in {"a funder or commissioner": funder, "a journal": journal}.items():
+            whom = f"{sentences.in_groups(safe, say)}{sentences.together(safe)}"
+            parts.append(f"**To paste, for {reader}:** {sentence}{whom}")
     return _document([part for part in parts if part], answer)
 
 
@@ -106,8 +107,10 @@ def headed(title, sentence, strong=""):
 
     >>> headed("Led a group", "of 19 people 7 did."), headed("How much?", "of 19 people 7 did.", "**")
     ('Led a group: of 19 people 7 did.', '**How much?** Of 19 people 7 did.')
+    >>> headed("كم؟", "of 19 people 7 did."), headed(in_one_line("كم؟"), "of 19 people 7 did.")
+    ('كم؟ Of 19 people 7 did.', 'كم؟\u200e Of 19 people 7 did.')
     """
-    if title[-1:] in "?!":
+    if title.rstrip(rendering.LEFT_TO_RIGHT)[-1:] in ("?", "!", "؟", "？", "！"):
         return f"{strong}{title}{strong} {sentence[:1].upper()}{sentence[1:]}"
     return f"{strong}{title}{strong}: {sentence}"
 
@@ -124,6 +127,7 @@ def _with_escaped_labels(answer):
         questions=questions,
         left_out=tuple((in_one_line(title), reason) for title, reason in answer.left_out),
         groups=answer.groups and answer.groups._replace(label=in_one_line(answer.groups.label)),
+        lost=in_one_line(answer.lost),
         contrast=answer.contrast and answer.contrast._replace(group=in_one_line(answer.contrast.group)),
     )
 

@@ -57,15 +57,31 @@ def groups(answer, say):
     alike = say("first.groups.correlation", correlation, "coefficient", method="assumed", origin="assumed")
     return (
         f"People came in {many} groups ({label}), and people of one group may change together: a test that takes "
-        f"groups for independent, not people, gives {p}. If two people of a group went the same way with a correlation "
-        f"of {alike}, a plain test at 5% would reject in {rejects} of studies in which nothing changes."
+        f"groups for independent, not people, gives {p} on “{answer.main.title}”. If two people of a group went the "
+        f"same way with a correlation of {alike}, a plain test at 5% would reject in {rejects} of studies in which "
+        "nothing changes."
     )
 
 
-def contrast(answer, say):
-    """Say how change in the group of interest differs from that in the comparison group; empty without one."""
-    if answer.contrast is None:
+def in_groups(answer, say):
+    """Say of a sentence that stands alone what its test makes of people who change together; empty without groups."""
+    if answer.groups is None:
         return ""
+    many = say("first.groups.number", answer.groups.number, "people")
+    p = say("first.groups.p", answer.groups.pvalue, "p-value", method="exchange of whole groups")
+    return f" People came in {many} groups; a test that takes groups for independent, not people, gives {p}."
+
+
+def contrast(answer, say):
+    """Say how change in the group of interest differs from that in the comparison group; empty without one.
+
+    >>> from types import SimpleNamespace
+    >>> print(contrast(SimpleNamespace(contrast=None, lost="course"), as_claimed))
+    The group “course” cannot be set against its comparison group: nobody of one of them answered both times.
+    """
+    if answer.contrast is None:
+        why = "nobody of one of them answered both times"
+        return f"The group “{answer.lost}” cannot be set against its comparison group: {why}." if answer.lost else ""
     two = answer.contrast
     low, high = (100 * limit for limit in two.interval)  # in points: between two changes there can be 200
     both = {"n": sum(two.people), "denominator": "people who answered both times"}
@@ -328,6 +344,8 @@ be rare.
     sentence = f"{much} of those who answered both times {words[question.ordered][largest]}."
     if level:  # that two groups are as large as each other is a number
         sentence = "Those who answered both times went different ways, and no way was that of most of them."
+    if not question.shown and not level and largest != "stayed":
+        return f"{sentence} Whether that is more than chance, we do not know."
     if not question.shown:
         return f"{sentence} Whether answers moved more one way than the other, we do not know."
     if level or largest == "stayed":

@@ -6,6 +6,7 @@ mistaken for Markdown, and the writer of each format escapes it in its own way.
 
 import re
 import sys
+import unicodedata
 from dataclasses import replace
 
 import jinja2
@@ -18,6 +19,7 @@ from firststeps.report.paper.declarations import archived, declarations
 from firststeps.report.paper.numerals import hidden_numerals, typed_numerals, unmarked
 from firststeps.report.paper.template import Language, Plain, plain_study
 
+LEFT_TO_RIGHT = "\u200e"  # the mark, which is not seen
 _SPECIAL = {character: f"\\{character}" for character in r"\`*_{}[]()<>#+-.!|~^$@'\"&%=:"}
 
 
@@ -102,10 +104,14 @@ def _error_sentence(error):
 def escape(text):
     """Escape a text so that it stands in Markdown as it is.
 
-    >>> escape("5 * 3 < [x](y)")
-    '5 \\\\* 3 \\\\< \\\\[x\\\\]\\\\(y\\\\)'
+    One with letters that are written from right to left ends with the mark that turns back, or else a number that
+    follows it would be set before it.
+
+    >>> escape("5 * 3 < [x](y)"), escape("بعد")
+    ('5 \\\\* 3 \\\\< \\\\[x\\\\]\\\\(y\\\\)', 'بعد\\u200e')
     """
-    return str(text).translate(str.maketrans(_SPECIAL))
+    leftwards = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in str(text))
+    return str(text).translate(str.maketrans(_SPECIAL)) + LEFT_TO_RIGHT * leftwards
 
 
 def _declarations(study):

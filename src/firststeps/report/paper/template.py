@@ -25,7 +25,7 @@ CALL = 20  # steps that a call takes
 
 # What a template may ask of the study: these, and every field of the parts of study.yaml below them.
 STUDY = ("title", "synthetic", "origin", "mark", "participants", "linked", "waves", "wave_ids", "items", "outcomes")
-STUDY += ("asked_twice", "compare", "primary", "level", "alpha", "themes", "release", "governance")
+STUDY += ("asked_twice", "group", "compare", "primary", "level", "alpha", "themes", "release", "governance")
 _LOOP = ("index", "index0", "revindex", "revindex0", "first", "last", "length", "previtem", "nextitem", "depth")
 _MENTION = sorted(
     {name for kind in (Mention, Withheld) for name, part in vars(kind).items() if isinstance(part, property)}

@@ -108,15 +108,16 @@ def points(difference, decimals=1, unit="percentage points", sign=True):
 
     >>> points(0.038), points(-0.1, unit="points"), points(0.0, unit="")
     ('+3.8 percentage points', '−10.0 points', '0.0')
-    >>> points(0.1, sign=False), points(0.125, sign=False)
-    ('10 percentage points', '12.5 percentage points')
+    >>> points(0.1, sign=False), points(0.125, sign=False), points(0.01, sign=False)
+    ('10 percentage points', '12.5 percentage points', '1 percentage point')
     """
     difference = _finite(difference)
     if not -1 <= difference <= 1:
         raise ValueError(f"A difference between proportions lies between -1 and 1; found {difference:g}.")
-    whole = not sign and steady(100 * difference) == round(100 * difference)
-    text = _signed(100 * difference, 0 if whole else decimals)
-    return f"{text if sign else text.lstrip('+')} {unit}".rstrip()
+    if sign:
+        return f"{_signed(100 * difference, decimals)} {unit}".rstrip()
+    text = _size(difference, decimals)
+    return f"{text} {unit.removesuffix('s') if text == '1' else unit}".rstrip()
 
 
 def ratio(value):
@@ -162,20 +163,25 @@ def coefficient(value):
     return "0.00" if text == "-0.00" else text.replace("-", MINUS)
 
 
-def p_value(p, symbol="p"):
+def p_value(p, symbol="p", alpha=0.05):
     """Print a p-value with its sign of relation; never as 0.000.
 
     Three decimals below 0.1 and two above (no test on counts is exact to more); ``symbol=""`` leaves ``p =`` out.
+    Beside the level ``alpha`` it has as many more as show on which side of it p lies.
 
     >>> p_value(0.0312), p_value(0.625), p_value(0.00002), p_value(1), p_value(0.9961)
     ('p = 0.031', 'p = 0.63', 'p < 0.001', 'p = 1.00', 'p > 0.99')
     >>> p_value(0.0312, symbol=""), p_value(0.00002, symbol="")
     ('0.031', '<0.001')
+    >>> p_value(0.050102), p_value(0.0625), p_value(0.0625, alpha=0.0625), p_value(0.05)
+    ('p = 0.0501', 'p = 0.063', 'p = 0.0625', 'p = 0.050')
     """
     p = _finite(p)
     if not 0 <= p <= 1:
         raise ValueError(f"A p-value lies between 0 and 1; found {p:g}.")
     relation, text = _p_parts(p)
+    if relation == "=":
+        text = _beside(p, text, _finite(alpha))
     if symbol:
         return f"{symbol} {relation} {text}"
     return text if relation == "=" else f"{relation}{text}"
@@ -245,8 +251,8 @@ def in_unit(value, unit, beside=None):
 def in_cell(value, unit):
     """Print a number in its unit as it stands in a table, whose heading says what it is.
 
-    Units are those of claims, "size" (points without a sign), and proportions with more digits: "tenth of a percent"
-    and "hundredth of a percent". What has no limit is infinite.
+    Units are those of claims, "size" (points without a sign, up to 200), and proportions with more digits: "tenth of a
+    percent" and "hundredth of a percent". What has no limit is infinite.
 
     >>> in_cell(0.03, "p-value"), in_cell(-0.1, "points"), in_cell(math.inf, "ratio")
     ('0.030', '−10.0', 'infinite')
@@ -309,6 +315,22 @@ def _p_parts(p):
     return "=", shown(p, ".3f" if p < 0.1 else ".2f")
 
 
+def _beside(p, text, alpha):
+    """Print a p-value to as many digits as show whether it is below the level, at it or above."""
+    for decimals in range(4, digits.KEPT):
+        printed = float(text)
+        if (printed > alpha, printed < alpha) == (p > alpha, p < alpha):
+            break
+        text = shown(p, f".{decimals}f")
+    return text
+
+
+def _size(difference, decimals=1):
+    """Print how large a difference is, in points: without decimals where it has none."""
+    whole = steady(100 * difference) == round(100 * difference)
+    return _signed(100 * difference, 0 if whole else decimals).lstrip("+")
+
+
 def _signed(value, decimals):
     """Print a signed number; zero has no sign."""
     text = shown(value, f"+.{decimals}f")
@@ -344,7 +366,7 @@ _SENTENCE = {
 }
 _CELL = {
     "points": lambda value: points(value, unit=""),
-    "size": lambda value: points(value, unit="", sign=False),
+    "size": lambda value: _size(_finite(value)),  # the distance between two differences can be 200 points
     "p-value": lambda value: p_value(value, symbol=""),
     "tenth of a percent": lambda value: percent(value, 1),
     "hundredth of a percent": lambda value: percent(value, 2),

@@ -136,7 +136,7 @@ def split(pvalue, changed, alpha=0.05, test="exact McNemar"):
     """
     if not changed:
         return "Nobody changed, so there is no split to test."
-    p = f"By the {test} test {wording.p_value(pvalue)}"
+    p = f"By the {test} test {wording.p_value(pvalue, alpha=alpha)}"
     some = f"{'this' if changed == 1 else 'these'} {wording.plural(changed, 'person', 'people')}"
     if pvalue <= alpha:
         return f"{p}, at most {alpha:g}: {some} split less evenly than fair coins are expected to."
@@ -154,7 +154,8 @@ def beside(deciding, other, test, other_test, alpha=0.05):
     The mid-p test (p = 0.039) is at most 0.05, the exact test (p = 0.065) above:
     the exact test decides, and it does not reject.
     """
-    first, second = (f"the {name} test ({wording.p_value(p)})" for name, p in ((test, deciding), (other_test, other)))
+    pvalues = {test: deciding, other_test: other}
+    first, second = (f"the {name} test ({wording.p_value(p, alpha=alpha)})" for name, p in pvalues.items())
     if (deciding <= alpha) == (other <= alpha):
         where = f"are at most {alpha:g}" if deciding <= alpha else f"lie above {alpha:g}"
         return f"T{first[1:]} and {second} agree: both {where}."
@@ -190,19 +191,29 @@ def _side(low, high):
     return f"holds zero: these answers are compatible with {' and with '.join(ways)}, up to its ends."
 
 
-def similarity(pvalue, margin, alpha=0.05):
+def similarity(pvalue, margin, alpha=0.05, interval=None):
     """Read back a test of equivalence against ``margin`` (0 to 1).
+
+    ``interval`` is that of the difference (low, high, level), which may show that it is larger than the margin.
 
     >>> print(similarity(0.39, 0.1))
     p = 0.39, above 0.05: these answers do not support that the two proportions are less than 10 points apart. Nor does
     this show that they are further apart.
     >>> print(similarity(0.01, 0.1))
     p = 0.010, at most 0.05: these answers support that the two proportions are less than 10 points apart.
+    >>> print(similarity(0.9999, 0.1, interval=(0.338, 1, 0.95)).partition("\\n")[2])
+    The whole 95% interval, +33.8 to +100.0 points, lies beyond that: they support that these are further apart.
     """
-    p, near = wording.p_value(pvalue), f"that the two proportions are less than {100 * margin:g} points apart."
+    p, most = wording.p_value(pvalue, alpha=alpha), wording.points(margin, unit="points", sign=False)
+    near = f"that the two proportions are less than {most} apart."
     if pvalue <= alpha:
         return f"{p}, at most {alpha:g}: these answers support {near}"
-    return f"{p}, above {alpha:g}: these answers do not support {near} Nor does\nthis show that they are further apart."
+    further = "Nor does\nthis show that they are further apart."
+    if interval is not None and (interval[0] > margin or interval[1] < -margin):
+        low, high, level = interval
+        limits = f"{wording.confidence(level)} interval, {wording.interval(low, high, 'points')}"
+        further = f"\nThe whole {limits}, lies beyond that: they support that these are further apart."
+    return f"{p}, above {alpha:g}: these answers do not support {near} {further}".replace(" \n", "\n")
 
 
 def two_groups(two, title, level):
@@ -302,7 +313,7 @@ def together(pvalue, waves, alpha=0.05):
     >>> print(together(0.004, 2))
     p = 0.004, at most 0.05: evidence that the proportion was not the same at both waves.
     """
-    p, where = wording.p_value(pvalue), every_wave(waves)
+    p, where = wording.p_value(pvalue, alpha=alpha), every_wave(waves)
     if pvalue <= alpha:
         return f"{p}, at most {alpha:g}: evidence that the proportion was not the same at {where}."
     same = f"proportions that are the same at {where} often enough differ as much by chance"

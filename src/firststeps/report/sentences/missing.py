@@ -71,7 +71,7 @@ def assumptions(rows):
     differing, led = ends[0] != ends[1], list(dict.fromkeys(verdicts))
     spread = f"Each assumption leads to the same change, {ends[0]}."
     if differing:
-        apart = wording.number(round(100 * (changes[high] - changes[low]), 1))
+        apart = wording.in_cell(round(changes[high] - changes[low], 3), "size")
         interval = wording.interval(changes[low], changes[high], "points")
         spread = (
             f'From "{low}" to "{high}" the change goes from {interval}: {apart} points that no answer stands behind.'
@@ -162,8 +162,10 @@ def completed(tables, verdicts, sampled=False):
     return f"Each of the {these} {_verdict_phrase(verdicts[0])}{', the outermost among them' if sampled else stands}."
 
 
-def modelled(pairs, model, low, high):
+def modelled(pairs, model, low, high, several=False):
     """Set the change by a model that uses every known answer beside that of the people who answered twice.
+
+    ``several``: whether other changes fit as well as that of the model.
 
     >>> print(modelled(0.053, 0.035, -0.259, 0.312))
     With every known answer the change is +3.5 points, with those who answered twice alone +5.3 points.
@@ -171,6 +173,9 @@ def modelled(pairs, model, low, high):
     >>> print(modelled(0.3, 0.3, 0.1, 0.5))
     With every known answer the change is +30.0 points, the same as with those who answered twice alone.
     The whole interval lies above zero: under this assumption the answers show a rise.
+    >>> print(modelled(1, 0.7, -0.256, 0.987, several=True).splitlines()[0])
+    With every known answer the change may be +70.0 points, as others fit equally well; with those who answered twice \
+alone it is +100.0 points.
     """
     change, before = wording.points(model, unit="points"), wording.points(pairs, unit="points")
     direction = "The interval holds zero: under this assumption the answers settle no direction."
@@ -178,6 +183,9 @@ def modelled(pairs, model, low, high):
         where, what = ("above", "rise") if low > 0 else ("below", "fall")
         direction = f"The whole interval lies {where} zero: under this assumption the answers show a {what}."
     twice = f"with those who answered twice alone {before}"
+    if several:
+        may = f"With every known answer the change may be {change}, as others fit equally well"
+        return f"{may}; with those who answered twice alone it is {before}.\n{direction}"
     if change == before:
         twice = "the same as with those who answered twice alone"
     return f"With every known answer the change is {change}, {twice}.\n{direction}"

@@ -73,6 +73,8 @@ def pairings(people, change, changed):
     >>> print(pairings(12, Range(low=0.25, high=5 / 12), 3))
     If all 12 people of the smaller survey answered the other one as well, the change among them was +25.0 to +41.7
     points, and 3 of them or more changed, whichever answers belong together. If fewer did, it can be anything.
+    >>> print(pairings(4, Range(low=0.75, high=0.75), 3).splitlines()[0])
+    If all 4 people of the smaller survey answered the other one as well, the change among them was +75.0
     >>> print(pairings(0, None, 0))
     Nobody answered one of the two, so there are no bounds either.
     """
@@ -80,6 +82,8 @@ def pairings(people, change, changed):
         return "Nobody answered one of the two, so there are no bounds either."
     whole = {1: "the one person", 2: "both people"}.get(people, f"all {wording.count(people)} people")
     between = wording.interval(change.low, change.high, "points").removesuffix(" points")
+    if change.low == change.high:
+        between = wording.points(change.low, unit="")
     them = "of them or more changed" if changed else "of them need have changed"
     return (
         f"If {whole} of the smaller survey answered the other one as well, the change among them was {between}\n"

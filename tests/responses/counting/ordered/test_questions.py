@@ -272,6 +272,13 @@ def test_a_group_that_nobody_of_answered_twice_is_no_group_that_changed(small):
     assert groups.two_groups(study, "mood") is groups.read_interest(study, "mood") is None
 
 
+def test_numbers_that_are_not_whole_have_names_that_readers_can_read():
+    """A mean of three items is no 1.3333333333; names stay apart, and whole numbers stay numbers."""
+    assert questions.named((1, 4 / 3, 1.5, 3.5, 5)) == ("1", "1.33", "1.5", "3.5", "5")
+    assert questions.named((1 / 3, 0.333, 0.334)) == ("0.3333", "0.333", "0.334")
+    assert questions.named((0, 1.0, 2)) == (0, 1.0, 2)
+
+
 def test_without_ordered_questions_nothing_is_counted(small):
     """A study of yes and no has empty files, and an exploration without rows."""
     study, done = cleaned(small, None, lambda place, _: place.write())

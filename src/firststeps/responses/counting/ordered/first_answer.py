@@ -151,6 +151,8 @@ class FirstAnswer:
         What comes of people of one group who change together; None where nobody says who belongs to which.
     contrast : Contrast or None
         Change in the group of interest against change in the comparison group; None where there is none.
+    lost : str
+        The group of interest where it cannot be compared, as nobody of it or of the others answered both times.
     parts : tuple of str
         Questions that are told in the notebooks only, as they are items of a score that is told here.
     threshold : int
@@ -171,6 +173,7 @@ class FirstAnswer:
     left_out: tuple
     groups: Groups | None = None
     contrast: Contrast | None = None
+    lost: str = ""
     parts: tuple = ()
     threshold: int = 10
     unlinked: bool = False
@@ -206,6 +209,8 @@ def answer_from_counts(study):
     whole = [question for question in ordered if question.id not in parts]
     questions = sorted([*plain, *whole], key=lambda question: not question.primary)
     main = questions[0] if questions else None
+    contrast = _contrast(study, main)
+    alone = study.compare and contrast is None and main is not None and main.heard
     return FirstAnswer(
         title=study.title,
         mark=study.mark,
@@ -216,7 +221,8 @@ def answer_from_counts(study):
         questions=tuple(questions),
         left_out=tuple(_left_out(study)),
         groups=_groups(study, main),
-        contrast=_contrast(study, main),
+        contrast=contrast,
+        lost=study.compare.group if alone else "",
         parts=tuple(question.title for question in ordered if question.id in parts),
         threshold=study.release.threshold,
         proposed=bool(study.open_questions),

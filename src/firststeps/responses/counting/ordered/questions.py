@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from firststeps.digits import KEPT, shown
 from firststeps.paired.answers.labels import is_missing
 from firststeps.paired.many_waves.pairwise import holm
 from firststeps.paired.ordered.compare import OrderedComparison, compare_ordered
@@ -121,7 +122,23 @@ def read_moves(study, id, first="", second=""):
         numbers = [[None if is_missing(text) else float(text) for text in column] for column in columns]
         counts = count_ordered(*numbers, better=item.better, limits=limits(study, id), people=people)
     names = (study.wave(first).label, study.wave(second).label)
-    return OrderedCounts(counts.moves, counts.answers, counts.values, counts.better, counts.closed, names)
+    answers = named(counts.answers) if item.kind != "ordered" else counts.answers
+    return OrderedCounts(counts.moves, answers, counts.values, counts.better, counts.closed, names)
+
+
+def named(numbers):
+    """Name the answers of a scale or a score: whole numbers as they are, others by as many decimals as tell them apart.
+
+    >>> named((1, 2, 3)), named((1, 4 / 3, 1.5, 5)), named((2.333, 7 / 3))
+    ((1, 2, 3), ('1', '1.33', '1.5', '5'), ('2.333', '2.3333'))
+    """
+    if all(number == int(number) for number in numbers):
+        return tuple(numbers)
+    for decimals in range(2, KEPT):
+        names = tuple(shown(number, f".{decimals}f").rstrip("0").rstrip(".") for number in numbers)
+        if len({*names}) == len(names):
+            break
+    return names
 
 
 def ordered_question(study, id, first="", second=""):
@@ -136,11 +153,12 @@ def ordered_questions(study):
     """Every ordered question, scale and score at two waves or more: of each its first and its last wave.
 
     Where the primary comparison is of two other waves at which it was asked, these.  Scores come first, then questions
-    that stand for themselves, then the items of scores.
+    that stand for themselves, then the items of scores; after all of them those that nobody answered both times.
     """
     items = {part for item in study.items.values() for part in item.items}
     ids = sorted(study.ordered_twice, key=lambda id: (study.items[id].kind != "score", id in items))
-    return [ordered_question(study, id, *ends(study, id)) for id in ids]
+    questions = [ordered_question(study, id, *ends(study, id)) for id in ids]
+    return sorted(questions, key=lambda question: not question.counts.heard)
 
 
 def exploration(study):
