@@ -77,6 +77,8 @@ def _boxes(waves, answers, people, columns, whole):
                 _missed(wave, answers, people),
             )
         )
+    if len(waves) < 2:
+        return boxes
     twice = people[answers.sum(axis=1) >= 2].sum()
     last = wrap("Answered at two or more waves", letters)
     boxes.append((f"{last}\nn = {count(twice)}", f"At one wave or none\nn = {count(total - twice)}"))
@@ -173,7 +175,10 @@ def _key(axes, left, y, people):
 
 
 def _alt(answers, people, whole):
-    """Say how many came to every wave, and to two."""
+    """Say how many came to every wave, and to two; where there is one wave, to that."""
+    if answers.shape[1] == 1:
+        came = count(people[answers[:, 0]].sum())
+        return f"Of {plural(people.sum(), 'person', 'people')} {whole.lower()} {came} answered."
     every, twice = people[answers.all(axis=1)].sum(), people[answers.sum(axis=1) >= 2].sum()
     return (
         f"Of {plural(people.sum(), 'person', 'people')} {whole.lower()} {count(every)} answered at every wave "
@@ -188,9 +193,10 @@ def _numbers(waves, answers, people, whole):
         yield f"{wave + 1} {label}: answered", count(people[answers[:, wave]].sum())
         for part in filter(None, _missed(wave, answers, people).split("\n")):
             yield part.rsplit(": ", 1)
-    twice = people[answers.sum(axis=1) >= 2].sum()
-    yield "answered at two or more waves", count(twice)
-    yield "at one wave or none", count(people.sum() - twice)
+    if len(waves) > 1:
+        twice = people[answers.sum(axis=1) >= 2].sum()
+        yield "answered at two or more waves", count(twice)
+        yield "at one wave or none", count(people.sum() - twice)
     for pattern, number in zip(answers[:SHOWN], people[:SHOWN], strict=True):
         yield f"answered at {_pattern(pattern)}", count(number)
     if len(people) > SHOWN:

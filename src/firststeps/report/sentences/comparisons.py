@@ -70,7 +70,11 @@ def proportions(rows):
     >>> rows = [("Involved", "Start", 6, 9), ("Involved", "End", 0, 0)]
     >>> print(proportions(pd.DataFrame(rows, columns=["outcome", "wave", "yes", "answered"])))
     Involved: 67% (6 of 9) said yes at Start; nobody answered at End.
+    >>> print(proportions(pd.DataFrame(columns=["outcome", "wave", "yes", "answered"])))
+    No outcome is answered by yes or no.
     """
+    if rows.empty:
+        return "No outcome is answered by yes or no."
     by_outcome, unanswered = {}, {}
     for outcome, wave, yes, answered in rows[["outcome", "wave", "yes", "answered"]].itertuples(index=False):
         shares = by_outcome.setdefault(outcome, [])

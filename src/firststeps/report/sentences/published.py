@@ -116,9 +116,11 @@ def both_times(yes, people):
 def if_heard(people):
     """Say who could change something if they were heard.
 
-    >>> if_heard(4)
-    'What the 4 who are not in the findings could change'
+    >>> if_heard(4), if_heard(0)
+    ('What the 4 who are not in the findings could change', 'Nobody is left out of the findings')
     """
+    if not people:
+        return "Nobody is left out of the findings"
     return f"What the {wording.count(people)} who are not in the findings could change"
 
 

@@ -122,11 +122,17 @@ def percentages(stated):
 
 
 def _fractions(row, stated):
-    """The counts over denominators behind a percentage; how many there are, where they are many."""
+    """The counts over denominators behind a percentage; how many there are, where they are many.
+
+    Where the count is printed as well, they are of that count.
+    """
     rounding = rounding_of(stated.loc[row.Index]) or "nearest"
     fractions = possible_fractions(row.printed, range(row.smallest, row.largest + 1), rounding)
     if not fractions:
         return "none: the percentage and these denominators do not go together"
+    number = stated["number"].get(f"{row.Index.removesuffix('percent')}people")
+    if pd.notna(number) and not (fractions := [(x, n) for x, n in fractions if x == number]):
+        return f"none: the percentage and the count of {counted_people(int(number))} do not go together"
     few = ", ".join(f"{x}/{n}" for x, n in fractions[:MOST_FRACTIONS])
     return few if len(fractions) <= MOST_FRACTIONS else f"{few} and {len(fractions) - MOST_FRACTIONS} more"
 
