@@ -49,10 +49,10 @@ def counts(paper):
     return rows
 
 
-def proportions(counts):
+def proportions(counts, level=0.95):
     """Every proportion that counts at waves may stand for, a row each: id, statement, count, denominators, limits.
 
-    ``counts`` are those of `statements_at_waves`.
+    ``counts`` are those of `statements_at_waves`; the limits are Wilson's, at ``level``.
 
     >>> columns = {"statement": ["Two."], "number": [2], "smallest": [2], "largest": [4]}
     >>> proportions(pd.DataFrame(columns, index=["led.end.people"]))["proportions"].round(2).tolist()
@@ -60,13 +60,13 @@ def proportions(counts):
     """
     columns = ["id", "statement", "count", "denominators", "proportions", "low", "high"]
     parts = [
-        pd.DataFrame(vars(possible_proportions(row.number, row.smallest, row.largest))).assign(
+        pd.DataFrame(vars(possible_proportions(row.number, row.smallest, row.largest, level))).assign(
             id=row.Index, statement=row.statement
         )
         for row in counts.itertuples()
     ]
     rows = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
-    return frame(rows[columns], {name: "proportion" for name in ("proportions", "low", "high")}, 0.95)
+    return frame(rows[columns], {name: "proportion" for name in ("proportions", "low", "high")}, level)
 
 
 def ends(rows):
