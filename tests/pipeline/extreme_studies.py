@@ -239,6 +239,17 @@ def three_languages():
     return _study("Drei Sprachen, trois langues, τρεις γλώσσες", waves, items, codes=codes), _rows(people), []
 
 
+def by_degrees():
+    """Questions of how much alone, asked twice: no outcome of yes and no, and so no primary comparison."""
+    items = {
+        "sure": {"label": "How sure are you?", "kind": "ordered", "choices": ["not", "a little", "very"]},
+        "rating": {"label": "Rating", "kind": "scale", "range": [1, 5]},
+    }
+    people = [[["not", "1"], ["very", "4"]], [["a little", "3"], ["a little", "2"]], [["very", "5"], None]]
+    study = _study("How much, and no yes or no", ["Before", "After"], items)
+    return {key: value for key, value in study.items() if key != "primary"}, _rows(3 * people), []
+
+
 STUDIES = {
     "one-person": one_person,
     "nobody-changed": nobody_changed,
@@ -252,4 +263,5 @@ STUDIES = {
     "one-choice": one_choice,
     "no-free-text": no_free_text,
     "three-languages": three_languages,
+    "by-degrees": by_degrees,
 }

@@ -1,4 +1,4 @@
-"""Every sentence of every notebook and paper, read on twelve extreme studies: in order, and silly on none of them."""
+"""Every sentence of every notebook and paper, read on thirteen extreme studies: in order, and silly on none of them."""
 
 import html
 import json
@@ -17,7 +17,7 @@ ELSEWHERE = re.compile(r"\bLey\b|\bpeer support\b|\bfive months\b", re.IGNORECAS
 
 @pytest.fixture(scope="module")
 def studies(tmp_path_factory):
-    """The twelve studies, made two at a time; each is the folder, or the error that stopped it."""
+    """The studies, made two at a time; each is the folder, or the error that stopped it."""
     place = tmp_path_factory.mktemp("extreme")
     with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
         jobs = {name: pool.submit(build_study, place / name, name) for name in STUDIES}
@@ -26,7 +26,7 @@ def studies(tmp_path_factory):
 
 @pytest.fixture(params=STUDIES)
 def study(request, studies):
-    """One of the twelve."""
+    """One of them."""
     made = studies[request.param]
     assert not isinstance(made, BaseException), f"{request.param} stopped: {made}"
     return made

@@ -1,5 +1,7 @@
 """Sentences that read the numbers of a notebook back, in words of the subject."""
 
+import re
+
 from firststeps.paired.results import every_wave
 from firststeps.report.printing import wording
 
@@ -375,3 +377,12 @@ def high_scores(question, high, scored, missing):
     ends = f"between {wording.percent(high / everyone)} and {wording.percent((high + missing) / everyone)}"
     whom = f"Of the {wording.count(everyone)} heard from"
     return f"{first}\n{whom}, whatever the {others} without a score thought, {ends}."
+
+
+def typeset(result):
+    """What a result of ``paired`` says of itself, as notebooks print it: with a minus for the hyphen of a terminal.
+
+    >>> typeset("median change: -0.5, 95% interval -1 to 0 (Hodges-Lehmann, n-1, 2026-11-27)")
+    'median change: −0.5, 95% interval −1 to 0 (Hodges-Lehmann, n-1, 2026-11-27)'
+    """
+    return re.sub(r"(?<![\w.])-(?=\d)", "−", str(result))
