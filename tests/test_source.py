@@ -133,6 +133,24 @@ def test_no_page_says_more_of_the_paper_than_that_its_abstract_was_read():
     assert "no more of the paper" in " ".join((ROOT / "README.md").read_text(encoding="utf-8").split())
 
 
+@pytest.mark.parametrize(
+    "name", ["README.md", "data/README.md", "study.yaml", "paper/manuscript.md", "notebooks/index.ipynb"]
+)
+def test_nothing_is_said_of_what_the_full_paper_holds_or_what_became_of_its_data(name):
+    """The record says neither whether the answers were published nor which other numbers the paper prints."""
+    text = " ".join((ROOT / name).read_text(encoding="utf-8").split())
+    assert not re.search(
+        r"never published|every published number|each published number|were published\.|published order", text
+    )
+
+
+def test_the_record_prints_no_journal_year_volume_or_issue():
+    """Each of them is worked out, and both places that give the reference say so."""
+    paper, citation = ((ROOT / name).read_text(encoding="utf-8") for name in ("paper/manuscript.md", "CITATION.cff"))
+    assert "prints neither journal nor year nor volume nor issue" in " ".join(paper.split())
+    assert "Journal, year, volume and issue are worked out" in citation
+
+
 def test_the_reference_can_be_found_by_a_colleague():
     """Full first names, journal, volume, issue, first page and DOI, the same in bibliography and CITATION.cff."""
     entry = re.search(

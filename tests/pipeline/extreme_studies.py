@@ -256,6 +256,17 @@ def one_wave():
     return {key: value for key, value in study.items() if key != "primary"}, _rows(5 * [[["yes"]]] + [[["no"]]]), []
 
 
+def by_degrees():
+    """Questions of how much alone, asked twice: no outcome of yes and no, and so no primary comparison."""
+    items = {
+        "sure": {"label": "How sure are you?", "kind": "ordered", "choices": ["not", "a little", "very"]},
+        "rating": {"label": "Rating", "kind": "scale", "range": [1, 5]},
+    }
+    people = [[["not", "1"], ["very", "4"]], [["a little", "3"], ["a little", "2"]], [["very", "5"], None]]
+    study = _study("How much, and no yes or no", ["Before", "After"], items)
+    return {key: value for key, value in study.items() if key != "primary"}, _rows(3 * people), []
+
+
 STUDIES = {
     "one-person": one_person,
     "nobody-changed": nobody_changed,
@@ -271,4 +282,5 @@ STUDIES = {
     "three-languages": three_languages,
     "nobody-twice": nobody_twice,
     "one-wave": one_wave,
+    "by-degrees": by_degrees,
 }

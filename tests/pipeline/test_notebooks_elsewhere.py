@@ -71,6 +71,19 @@ def test_no_version_of_the_test_gives_the_printed_p_value(ran):
     assert "No table prints p 0.043 as well, so it is set aside below." in printed
 
 
+def test_the_intervals_of_counts_are_at_the_level_of_the_study(tmp_path):
+    """They stayed at 95% where study.yaml says another level; the note, the claims and the limits go together."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "study.yaml").write_text(STUDY.replace("margin: 0.10}", "margin: 0.10, level: 0.80}"), encoding="utf-8")
+    header = "id,statement,number,unit,population,wave,not_stated,source"
+    rows = ["all.people,All.,4,people,x,,,A", "hyper-responsive.after.people,Two.,2,people,x,after,,A"]
+    (tmp_path / "data" / "published.csv").write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+    names, _ = run("00-published-claims", study=str(tmp_path))
+    assert (names["answering"]["level"], names["shown"].attrs["note"]) == (0.8, "80% Wilson intervals in brackets.")
+    low, _ = paired.wilson(2, 4, 0.8)
+    assert float(low) in names["ends"]["low"].tolist()
+
+
 def test_nobody_outside_the_findings_can_change_them(ran):
     _, names, _ = ran
     assert (names["course"], names["paper"].attended) == (21, "children tested") and list(names["others"].follows) == [

@@ -168,6 +168,36 @@ def test_a_single_survey_is_described_and_told_what_it_cannot_have(fresh):
     assert (raw.parents[1] / "paper" / "manuscript.pdf").exists()
 
 
+BY_DEGREES = """title: By degrees
+synthetic: false
+waves: [{id: before, label: Before, short: Before}, {id: after, label: After, short: After}]
+data: {layout: wide, file: answers.csv}
+identifier: {column: person}
+items:
+  sure: {label: Sure, kind: ordered, choices: [no, a bit, very], columns: {before: sure1, after: sure2}}
+outcomes: []
+"""
+
+
+def test_a_study_of_questions_by_degrees_alone_has_all_but_what_compares_yes_and_no(fresh):
+    """It was refused with the advice to type `make first`, which was refused in the same words."""
+    raw = fresh.folder / "studies" / "degrees" / "data" / "raw"
+    raw.mkdir(parents=True)
+    raw.parents[1].joinpath("study.yaml").write_text(BY_DEGREES)
+    rows = [f"A{n},no,{'very' if n < 7 else 'no'}" for n in range(1, 9)]
+    raw.joinpath("answers.csv").write_text("\n".join(["person,sure1,sure2", *rows]) + "\n")
+    fresh.make("first", "STUDY=studies/degrees")
+    printed = fresh.make("-j2", "all", "STUDY=studies/degrees").stdout
+    left_out = "Not run: 03-paired-comparisons, 05-missing-responses and 07-planning. study.yaml names no outcome"
+    assert left_out in printed and "Not run: 04" not in printed
+    claims = read_claims(raw.parents[1] / "paper" / "claims.json")
+    assert (claims["sure.improved"].value, claims["sure.sign-p"].value) == (6, 2 / 2**6)
+    page = (raw.parents[1] / "paper" / "manuscript.html").read_text()
+    assert "no outcome is answered by yes or no" in page and "exact sign test" in page and "fig-answers" not in page
+    fresh.make("checksums", "STUDY=studies/degrees")
+    assert "step 6" not in fresh.make("verify", "QUICK=1", "STUDY=studies/degrees").stdout
+
+
 def test_a_printed_single_survey_is_read_as_far_as_it_goes(fresh):
     """What the abstract says of one wave follows and stands in the notebook; what needs two waves is one sentence."""
     study = fresh.folder / "studies" / "single"

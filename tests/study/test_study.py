@@ -78,6 +78,11 @@ FAULTS = {
         + "primary: {outcome: group, first: before, second: after, margin: 0.1}\n",
         "primary > outcome: 'group' is not among the outcomes (ips); add it there, as in 'outcomes: [ips, group]'",
     ),
+    "a comparison where no outcome is named": (
+        LONG.replace("outcomes: [ips]", "outcomes: []")
+        + "primary: {outcome: ips, first: before, second: after, margin: 0.1}\n",
+        "primary > outcome: 'ips' is not among the outcomes (none); add it there, as in 'outcomes: [ips]'",
+    ),
     "a comparison of what is no yes-no item": (
         LONG + "primary: {outcome: isp, first: before, second: after, margin: 0.1}\n",
         "primary > outcome: 'isp' is not a yes-no item (nearest: ips)",

@@ -36,6 +36,7 @@ from firststeps.verification.planted import (
 )
 from firststeps.verification.verify import plant_all, verify
 from tests import ROOT
+from tests.small_study import LONG
 
 COMPARED = "execute 03-paired-comparisons: ...ipynb, cell 23 (exact): exact = paired.mcnemar(primary) AssertionError: "
 
@@ -316,6 +317,12 @@ def test_raw_files_without_sums_or_beside_them(small):
     assert check_raw(ground) == (1, [])
     (raw / "more.csv").write_text("id\n", encoding="utf-8")
     assert check_raw(ground)[1] == ["data/raw/more.csv is not listed in SHA256SUMS."]
+
+
+def test_no_answer_is_flipped_where_no_question_is_answered_by_yes_or_no(small):
+    """A study of questions by degrees alone, whose verification stopped here."""
+    degrees = LONG.replace("kind: yes-no}", 'kind: ordered, choices: ["No", "Yes"]}').replace("[ips]", "[]")
+    assert flipped_answer(small.write(yaml=degrees).folder) is None
 
 
 def test_the_flipped_answer_is_one_answer(small):

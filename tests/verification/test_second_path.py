@@ -100,3 +100,29 @@ def test_a_study_without_primary_comparison_has_no_table(tmp_path):
     """What was not fixed beforehand is not tried afterwards."""
     (tmp_path / "study.yaml").write_text("title: Small\n", encoding="utf-8")
     assert sensitivity.check_sensitivity(tmp_path, 0.95) is None
+
+
+@pytest.mark.parametrize(("better", "changes"), [("", (1, 2, 4)), (", better: lower", (4, 2, 1))])
+def test_who_improved_is_counted_again_from_the_clean_file(tmp_path, better, changes):
+    """From the first wave asked to the last, by the order of the choices; who missed one of them is left out."""
+    (tmp_path / "data" / "clean").mkdir(parents=True)
+    item = f"sure: {{kind: ordered, choices: [no, a bit, very]{better}}}"
+    (tmp_path / "study.yaml").write_text(f"items: {{{item}}}\n", encoding="utf-8")
+    header = "origin,item,before,between,after,people\n"
+    rows = "o,sure,no,missing,very,3\no,sure,a bit,no,very,1\no,sure,very,no,a bit,1\n"
+    rows += "o,sure,no,no,no,2\no,sure,no,no,missing,9\n"
+    (tmp_path / "data" / "clean" / "ordered.csv").write_text(header + rows, encoding="utf-8")
+    assert second_path.people_by_change(tmp_path, "sure") == changes
+    claims = {"sure.sign-p": Claim(id="sure.sign-p", value=0.5, unit="p-value")}
+    compared, failures, _ = second_path.check_second_path(tmp_path, claims)
+    assert compared == 4 and any("0.375 by enumeration" in failure for failure in failures)
+
+
+def test_what_went_by_degrees_is_compared_at_the_waves_of_the_primary_comparison(tmp_path):
+    """Where the question was asked at both of them."""
+    (tmp_path / "data" / "clean").mkdir(parents=True)
+    yaml = "items: {score: {kind: scale}}\nprimary: {outcome: x, first: a, second: b}\n"
+    (tmp_path / "study.yaml").write_text(yaml, encoding="utf-8")
+    rows = "origin,item,a,b,c,people\no,score,1,2,1,5\no,score,10,9,10,2\n"
+    (tmp_path / "data" / "clean" / "ordered.csv").write_text(rows, encoding="utf-8")
+    assert second_path.people_by_change(tmp_path, "score") == (2, 0, 5)

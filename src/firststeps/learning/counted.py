@@ -179,8 +179,15 @@ def counted(study: Study) -> Counted:
 
 
 def _sentence(why):
-    """The first line of a reason, without the lines to add."""
-    return why.split(" Add which")[0].split("\n")[0].removeprefix("study.yaml: ").capitalize()
+    """The first line of a reason, without the lines to add, as a sentence.
+
+    >>> _sentence("study.yaml: no outcome of A. Add which, as in:")
+    'No outcome of A.'
+    >>> _sentence("study.yaml names no outcome (outcomes: []). A cut point makes one.")
+    'study.yaml names no outcome (outcomes: []). A cut point makes one.'
+    """
+    first = why.split(" Add which")[0].split("\n")[0].removeprefix("study.yaml: ")
+    return first if first.startswith("study.yaml") else first[:1].upper() + first[1:]
 
 
 def _ticks(study):

@@ -6,8 +6,8 @@ study ever becomes text of make.
 
 from pathlib import Path
 
-from firststeps.study import StudyError, compendium_root
-from firststeps.study.checks import NO_OUTCOME, no_comparison
+from firststeps.study import compendium_root
+from firststeps.study.checks import no_comparison
 
 ANSWERS = (  # what reads answers that people gave
     "01-cleaning",
@@ -65,15 +65,13 @@ def plan(study, keep=False):
     """What make has to know of ``study``, as words: ``run/<notebook>`` for each that runs, ``run/first`` where a
     first answer is made, ``stale/<step>``.
 
-    StudyError where it has nothing to analyse.  Where ``keep``, what was read of the package's modules is kept, and
+    Where ``keep``, what was read of the package's modules is kept, and
     what was executed and drawn of notebooks that do not run, or are no more, is removed from the study, as is the copy
     of a run that failed, once what it failed on has been taken back.
     """
     from firststeps.pipeline.dependencies import keep_readings
     from firststeps.pipeline.inputs import CHECKLISTS, FIRST, MAKERS, is_stale
 
-    if not study.outcomes:
-        raise StudyError(NO_OUTCOME)
     every = analyses(compendium_root() / "notebooks")
     reasons = left_out(study)
     runs = [name for name in every if name not in reasons]

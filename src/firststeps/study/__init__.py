@@ -73,7 +73,7 @@ class Study(Strict):
     outcomes: list[str] = key(
         "The yes-no items that are analysed, those made of other items (`from`) too. No line says whether yes is good: "
         "sentences speak of a rise or a fall of those who say yes, and the author of the paper says what that means. "
-        "`[]` where no question is of that kind: then there is nothing to compare.",
+        "`[]` where no question is of that kind: then what compares yes and no is left out, and named.",
         "[involved, group]",
     )
     group: str = key(

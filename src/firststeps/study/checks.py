@@ -7,10 +7,8 @@ from firststeps.study.derived import waves_of
 from firststeps.study.parts.texts import caseless, nearest
 
 NO_OUTCOME = (
-    "study.yaml names no outcome (outcomes: []): no question is answered by yes or no, so there is nothing that the "
-    "notebooks could compare. What goes by degrees is told by `make first`; an outcome may be made of it with a cut "
-    "point, as in:\nitems:\n  confident: {label: Confident, kind: yes-no, from: confidence, yes: [quite, very]}\n"
-    "outcomes: [confident]"
+    "study.yaml names no outcome (outcomes: []), so nobody's yes and no can be compared. A question of how much makes "
+    "one by a cut point, as in: items: {high: {label: High, kind: yes-no, from: confidence, at_least: 4}}."
 )
 UNLINKED = (
     "study.yaml says linked: no, so nobody is found again at another wave, and nobody can be compared with themselves; "
@@ -150,8 +148,8 @@ def _primary_faults(study, primary, outcomes):
         yield f"primary > outcome: {primary.outcome!r} is not a yes-no item ({allowed}){_hint(study, primary.outcome)}"
         return
     if primary.outcome not in study.outcomes:
-        there = ", ".join(study.outcomes)
-        added = f"'outcomes: [{there}, {primary.outcome}]'"
+        there = ", ".join(study.outcomes) or "none"
+        added = f"'outcomes: [{', '.join([*study.outcomes, primary.outcome])}]'"
         yield f"primary > outcome: {primary.outcome!r} is not among the outcomes ({there}); add it there, as in {added}"
     asked = waves_of(study, study.items[primary.outcome])
     strangers = [end for end in ("first", "second") if getattr(primary, end) not in asked]

@@ -106,7 +106,9 @@ def _flip(about, head, line, mark):
 
     Its cells stand between each ``mark``, below those of ``head``.  Of counts the people of the line become one more.
     """
-    outcome = about.outcomes[0]
+    outcome = next(iter(about.outcomes), "")
+    if not outcome or not about.codes_of(outcome).no:
+        return ""
     item, codes, text = about.items[outcome], about.codes_of(outcome), line.rstrip("\r\n")
     yes, columns = {code.casefold() for code in codes.yes}, {outcome, item.column, *item.columns.values()}
     cells = text.split(mark)

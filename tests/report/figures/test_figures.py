@@ -428,6 +428,13 @@ def test_flow_counts_everybody_at_every_wave():
     assert sum(map(int, patterns)) == 33
 
 
+def test_flow_of_one_wave_speaks_of_no_second():
+    """Nobody can have answered at two waves, or have missed one of them, where there is one."""
+    drawing = participant_flow(pd.DataFrame({"Once": [True], "people": [16]}))
+    assert drawing.alt == "Of 16 people seen at any wave 16 answered."
+    assert "two or more" not in table(drawing) and "one wave or none" not in table(drawing)
+
+
 def test_flow_tells_those_who_came_back_from_those_who_did_not():
     rows = pd.DataFrame({"A": [True, True, True], "B": [True, False, False], "C": [True, True, False]})
     told = table(participant_flow(rows.assign(people=[4, 2, 1]), 7))

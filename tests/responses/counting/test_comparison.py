@@ -9,6 +9,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
+from firststeps import paired
 from firststeps.responses import counting
 from firststeps.responses.cleaning.clean import clean
 from firststeps.responses.counting.clean_files import write_clean
@@ -255,3 +256,14 @@ def study_without_groups(yaml, text):
     """The folder of the study once its file says again what it said before."""
     yaml.write_text(text.replace("wave_column: wave", "wave_column: wave, ignore: [arm]"))
     return yaml.parent
+
+
+def test_if_nobody_had_changed_it_is_the_same_comparison_at_its_own_level(tmp_path):
+    """Notebook 03 shows its intervals beside those of the answers; they stood at 95% beside others at 90%."""
+    folder = study_of(tmp_path / "study", level=0.9)
+    write_clean(Study.load(folder), clean(Study.load(folder)))
+    comparison = primary_comparison(Study.load(folder))
+    same = comparison.unchanged
+    assert same.table.tolist() == [[comparison.pairs, 0], [0, 0]] and same.pairs == comparison.pairs
+    assert (same.level, same.first_wave, same.second_wave) == (0.9, comparison.first_wave, comparison.second_wave)
+    assert paired.intervals(same).attrs["level"] == 0.9

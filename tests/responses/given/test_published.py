@@ -97,3 +97,27 @@ def test_refuses_a_file_without_the_agreed_columns(write, tmp_path):
         read_published(write("", columns=COLUMNS[:-1]))
     with pytest.raises(PublishedError, match=r"There is no nothing\.csv"):
         read_published(tmp_path / "nothing.csv")
+
+
+def test_a_count_and_a_percentage_of_one_wave_leave_the_numbers_of_people_that_print_both(write):
+    """15 that are printed as 58 % are 15 of 26 of at most 26: 15/25 is 60 %, and no other denominator is left open."""
+    percent = "took-part.end.percent,58 %.,{},percent,those with data,end,,A\n"
+    both = read_published(write(ROWS + percent.format("58")))
+    for word in ("people", "percent"):
+        assert statements_at_waves(both, word).iloc[0][["smallest", "largest"]].tolist() == [26, 26]
+    wide = statements_at_waves(read_published(write(ROWS + percent.format("60"))))
+    assert wide.iloc[0][["smallest", "largest"]].tolist() == [25, 25]
+    other = statements_at_waves(read_published(write(ROWS + percent.format("12"))))
+    assert other.iloc[0][["smallest", "largest"]].tolist() == [15, 26], "no denominator prints both: none is taken out"
+
+
+def test_at_least_as_many_answered_at_a_wave_as_both_times(write):
+    """Twenty who answered both times answered at each."""
+    rows = ROWS + "took-part.pairs,20 twice.,20,people,those with data,,,A\n"
+    assert statements_at_waves(read_published(write(rows))).iloc[0][["smallest", "largest"]].tolist() == [20, 26]
+
+
+def test_a_column_by_its_former_name_is_read(write):
+    """The column statement was called claim once; such a file is read as it is."""
+    former = read_published(write(columns=["claim" if name == "statement" else name for name in COLUMNS]))
+    assert former.equals(read_published(write()))

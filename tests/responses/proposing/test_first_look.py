@@ -71,3 +71,13 @@ def test_what_somebody_should_look_at_is_seen_at_once(tmp_path):
     rows = "Code,Wave,Group\nAB12,pre,Yes\nCD34,pre,No\n12E3,pre,No\nAB12,post,No\nCD34,post,Yes\n1.20E+04,post,No\n"
     said = look(given(tmp_path, rows))
     assert "1 thing to look at, as `make all` tells: answers.csv, row 7" in said and "'1.20E+04'" in said
+
+
+def test_without_any_yes_no_question_it_says_who_improved_or_that_nothing_is_compared(tmp_path):
+    """It said that nothing can be compared, of questions that `make all` compares."""
+    often = "None of the time", "Rarely", "Some of the time", "Often", "All of the time"
+    rows = "".join(f"A{n},{often[n % 5]},{often[4 - n % 5]}\n" for n in range(12))
+    said = look(given(tmp_path, "id,calm_1,calm_2\n" + rows))
+    assert "of 12 people who answered at 1 and at 2, 6 improved, 2 stayed the same and 4 got worse" in said
+    once = look(given(tmp_path, "id,calm,mood\nA1,Rarely,Often\nA2,Often,Rarely\nA3,Never,Never\n", "once.csv"))
+    assert "none of how much was asked twice: nothing can be compared" in once

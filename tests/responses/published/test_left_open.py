@@ -269,14 +269,6 @@ def test_a_number_that_is_not_understood_is_refused_with_its_row(paper, row, fau
         paper("all.people;26;people;", row)
 
 
-def test_the_old_name_of_the_column_is_refused(tmp_path):
-    """A row is a statement of the paper; claims are what notebooks record."""
-    path = tmp_path / "published.csv"
-    path.write_text(HEADER.replace("statement", "claim") + "\n")
-    with pytest.raises(PublishedError, match="has no column statement"):
-        read_published(path)
-
-
 def test_nothing_is_printed_of_pairs_where_nothing_is(paper):
     rows = paper("all.people;26;people;", "led.similar;;;")
     assert numbers_of_pairs(rows, "led") == {}

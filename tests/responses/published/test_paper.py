@@ -64,3 +64,13 @@ def test_every_place_of_a_statement_is_named_as_the_source():
     read = read_paper(Study.load("studies/mental-health-first-aid"), "data/published.csv")
     assert read.source == "Kitchener & Jorm (2002), BMC Psychiatry 2:10, abstract; table 5"
     assert read.derived["source"].endswith("abstract; table 5")
+
+
+def test_the_counts_behind_a_percentage_are_those_of_the_count_beside_it(paper):
+    """What is printed of one wave in people and in percent is one fraction; a contradiction is said."""
+    rows = ["all.people,210,people,x,", "ips.five-months.people,110,people,x,five-months"]
+    of = "ips.five-months.percent,{},percent,x,five-months".format
+    assert left_open.percentages(paper(*rows, of("54.5")).statements).iloc[0, 3] == "110/202"
+    assert left_open.counts(paper(*rows, of("54.5")))[["smallest", "largest"]].to_numpy().tolist() == [[202, 202]]
+    against = left_open.percentages(paper(*rows, of("10.0")).statements).iloc[0, 3]
+    assert against == "none: the percentage and the count of 110 people do not go together"

@@ -175,7 +175,7 @@ def _key(axes, left, y, people):
 
 
 def _alt(answers, people, whole):
-    """Say how many came to every wave, and to two."""
+    """Say how many came to every wave, and to two; where there is one wave, to that."""
     if answers.shape[1] == 1:
         came = count(people[answers[:, 0]].sum())
         return f"Of {plural(people.sum(), 'person', 'people')} {whole.lower()} {came} answered."

@@ -79,6 +79,8 @@ def _span(part):
     """Say what the count of a panel may be of those who answered."""
     people = plural(int(part["count"].iloc[0]), "person", "people")
     few, many = (percent(part["proportions"].agg(end)) for end in ("min", "max"))
+    if len(part) == 1:
+        return f"{people} {'is' if people.startswith('1 ') else 'are'} {few} of those who answered"
     return f"{people} may be {few} to {many} of those who answered"
 
 

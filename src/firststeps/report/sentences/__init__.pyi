@@ -26,6 +26,7 @@ from firststeps.report.sentences.comparisons import similarity as similarity
 from firststeps.report.sentences.comparisons import split as split
 from firststeps.report.sentences.comparisons import together as together
 from firststeps.report.sentences.comparisons import two_groups as two_groups
+from firststeps.report.sentences.comparisons import typeset as typeset
 from firststeps.report.sentences.missing import assumptions as assumptions
 from firststeps.report.sentences.missing import bounds as bounds
 from firststeps.report.sentences.missing import comparable as comparable

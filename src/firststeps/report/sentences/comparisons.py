@@ -1,5 +1,7 @@
 """Sentences that read the numbers of a notebook back, in words of the subject."""
 
+import re
+
 from firststeps.paired.results import every_wave
 from firststeps.report.printing import wording
 
@@ -70,7 +72,11 @@ def proportions(rows):
     >>> rows = [("Involved", "Start", 6, 9), ("Involved", "End", 0, 0)]
     >>> print(proportions(pd.DataFrame(rows, columns=["outcome", "wave", "yes", "answered"])))
     Involved: 67% (6 of 9) said yes at Start; nobody answered at End.
+    >>> print(proportions(pd.DataFrame(columns=["outcome", "wave", "yes", "answered"])))
+    No outcome is answered by yes or no.
     """
+    if rows.empty:
+        return "No outcome is answered by yes or no."
     by_outcome, unanswered = {}, {}
     for outcome, wave, yes, answered in rows[["outcome", "wave", "yes", "answered"]].itertuples(index=False):
         shares = by_outcome.setdefault(outcome, [])
@@ -382,3 +388,12 @@ def high_scores(question, high, scored, missing):
     ends = f"between {wording.percent(high / everyone)} and {wording.percent((high + missing) / everyone)}"
     whom = f"Of the {wording.count(everyone)} heard from"
     return f"{first}\n{whom}, whatever the {others} without a score thought, {ends}."
+
+
+def typeset(result):
+    """What a result of ``paired`` says of itself, as notebooks print it: with a minus for the hyphen of a terminal.
+
+    >>> typeset("median change: -0.5, 95% interval -1 to 0 (Hodges-Lehmann, n-1, 2026-11-27)")
+    'median change: −0.5, 95% interval −1 to 0 (Hodges-Lehmann, n-1, 2026-11-27)'
+    """
+    return re.sub(r"(?<![\w.])-(?=\d)", "−", str(result))

@@ -13,7 +13,8 @@ SETTLED = ("follows for certain", "cannot be known", "one number would settle")
 def shares_by_denominator(rows):
     """Every proportion that counts may stand for, ready to read: a column for each count, by denominator.
 
-    ``rows`` is a frame with ``statement``, ``denominators``, ``proportions``, ``low`` and ``high``.
+    ``rows`` is a frame with ``statement``, ``denominators``, ``proportions``, ``low`` and ``high``, as
+    ``left_open.proportions`` gives it: its level stands in the note.
 
     >>> import pandas as pd
     >>> rows = pd.DataFrame({"statement": "Two.", "denominators": [2], "proportions": 1, "low": 0.34, "high": 1})
@@ -23,7 +24,9 @@ def shares_by_denominator(rows):
     """
     words = [f"{wording.percent(row.proportions)} ({wording.interval(row.low, row.high)})" for row in rows.itertuples()]
     table = rows.assign(printed=words).pivot_table("printed", "denominators", "statement", aggfunc="first", sort=False)
-    return table.reset_index()
+    table = table.reset_index()
+    table.attrs["note"] = f"{wording.confidence(rows.attrs.get('level') or 0.95)} Wilson intervals in brackets."
+    return table
 
 
 def readings(behind, label):
@@ -116,9 +119,11 @@ def both_times(yes, people):
 def if_heard(people):
     """Say who could change something if they were heard.
 
-    >>> if_heard(4)
-    'What the 4 who are not in the findings could change'
+    >>> if_heard(4), if_heard(0)
+    ('What the 4 who are not in the findings could change', 'Nobody is left out of the findings')
     """
+    if not people:
+        return "Nobody is left out of the findings"
     return f"What the {wording.count(people)} who are not in the findings could change"
 
 

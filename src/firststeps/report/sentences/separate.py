@@ -35,16 +35,21 @@ def unlinked():
     )
 
 
-def side_by_side(surveys, linked):
+def side_by_side(surveys, linked, waves=2):
     """Say all that may be said of surveys that cannot be linked, as ``responses.linking.separate`` gives them.
 
-    Where they are ``linked`` people are found again: by a code, or as each row is a person.
+    Where they are ``linked`` people are found again: by a code, or as each row is a person; where there are two
+    ``waves`` or more.
 
     >>> print(side_by_side([], linked=True))
     People are found again, so the same people can be compared.
+    >>> print(side_by_side([], linked=True, waves=1))
+    There is one wave only, so nobody can be found again.
     >>> print(side_by_side([], linked=False))
     No question was asked in two surveys, so there are none to set side by side.
     """
+    if waves < 2:
+        return "There is one wave only, so nobody can be found again."
     if linked:
         return "People are found again, so the same people can be compared."
     if not surveys:

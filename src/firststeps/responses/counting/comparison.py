@@ -3,7 +3,7 @@
 Positions of waves are counted among those at which the outcome was asked, as the axes of its response patterns are.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
 
@@ -65,6 +65,13 @@ class Comparison:
     def ends(self):
         """The two positions, as functions of ``paired`` take them."""
         return self.first, self.second
+
+    @property
+    def unchanged(self):
+        """The comparison as it would be if everyone who answered twice had said yes both times."""
+        patterns = np.zeros((3, 3), dtype=int)
+        patterns[0, 0] = self.pairs
+        return replace(self, waves=(self.first_wave, self.second_wave), first=0, second=1, patterns=patterns, unseen=0)
 
     @property
     def alpha(self):

@@ -26,6 +26,7 @@ from firststeps.paired.published.statistics import STATISTICS
 from firststeps.study.parts.texts import control_in
 
 COLUMNS = ["id", "statement", "number", "unit", "population", "wave", "not_stated", "source"]
+FORMER = {"claim": "statement"}  # names that columns had, still read
 OF_PAIRS = {name.replace("_", "-"): name for name in (*SHARES, *STATISTICS) if name not in ("first", "second")}
 IN_POINTS = ("percent", "points", "percentage points")  # units of numbers that carry a percent sign
 RANGE = r"(\d+)\s*(?:-|–|to)\s*(\d+)"
@@ -54,6 +55,8 @@ def read_published(path):
             f"There is no {path.name} in {path.parent.name}/: it holds one row for each published statement."
         )
     read = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    if "statement" not in read:
+        read = read.rename(columns=FORMER)
     _check_columns(path.name, list(read.columns))
     read = read.reindex(columns=[*COLUMNS, "method"], fill_value="").apply(lambda column: column.str.strip())
     for row, statement in enumerate(read.itertuples(index=False), start=2):
@@ -73,7 +76,9 @@ def statements_at_waves(published, word="people"):
     A table indexed by ``id`` with ``statement``, ``wave``, ``number`` (a whole number where ``word`` is "people"),
     ``printed`` (the number as printed), and ``smallest`` and ``largest``.  Both are those of the row
     ``<outcome>.<wave>.answered`` where there is one.  Else at least as many answered as the largest count of the same
-    population at the same wave, and at most the population, which is the largest count the paper gives for it.
+    population at the same wave, and as both times (``<outcome>.pairs``), and at most the population, which is the
+    largest count the paper gives for it.  Where a count and a percentage are printed of the same outcome and wave, only
+    those numbers are left of which the count prints as the percentage, if there are any.
 
     >>> published = pd.DataFrame(
     ...     {
@@ -91,21 +96,43 @@ def statements_at_waves(published, word="people"):
     """
     at_wave = [bool(wave) and id.endswith(f".{wave}.{word}") for id, wave in published["wave"].items()]
     rows = published[np.array(at_wave, dtype=bool) & (published["printed"] != "")]
-    limits = [_denominators(published, row, f"{id.removesuffix(f'.{word}')}.answered") for id, row in rows.iterrows()]
+    limits = [_denominators(published, row, id.removesuffix(f".{word}")) for id, row in rows.iterrows()]
     counts = rows[["statement", "wave", "number", "printed"]].copy()
     counts[["smallest", "largest"]] = np.array(limits, dtype=int).reshape(-1, 2)
     return counts.astype({"number": int}) if word == "people" else counts
 
 
-def _denominators(published, row, answered):
-    """The fewest and the most people of a row's population who can have answered at its wave."""
-    if answered in published.index:
-        return _whole_numbers(published.loc[answered, "printed"])
-    counted = published[
-        (published["unit"] == "people") & published["number"].notna() & (published["population"] == row["population"])
-    ]
-    at_wave = counted.loc[counted["wave"] == row["wave"], "number"]
-    return int(at_wave.max()) if len(at_wave) else 1, most_people(published, [row["population"]])
+def _denominators(published, row, stem):
+    """The fewest and the most people of a row's population who can have answered; ``stem`` is its outcome and wave."""
+    if f"{stem}.answered" in published.index:
+        low, high = _whole_numbers(published.loc[f"{stem}.answered", "printed"])
+    else:
+        counted = published[
+            (published["unit"] == "people")
+            & published["number"].notna()
+            & (published["population"] == row["population"])
+        ]
+        at_wave = counted.loc[counted["wave"] == row["wave"], "number"]
+        both_times = published["printed"].get(f"{stem.rpartition('.')[0]}.pairs")
+        low = max([1, *at_wave.astype(int), *([_whole_numbers(both_times)[0]] if both_times else [])])
+        high = most_people(published, [row["population"]])
+    return _of_both(published, stem, low, high)
+
+
+def _of_both(published, stem, low, high):
+    """Of ``low`` to ``high`` people the fewest and the most of whom the printed count is the printed percentage.
+
+    All of them where not both are printed, or where they do not go together.
+    """
+    if not {f"{stem}.people", f"{stem}.percent"} <= set(published.index):
+        return low, high
+    number, percent = published.loc[f"{stem}.people", "number"], published.loc[f"{stem}.percent"]
+    if pd.isna(number) or not percent["printed"]:
+        return low, high
+    n = np.arange(low, high + 1)
+    fewest, most = as_printed(percent["printed"], rounding_of(percent) or "nearest").counts(n, per=100)
+    agreeing = n[(fewest <= number) & (number <= most)]
+    return (int(agreeing[0]), int(agreeing[-1])) if len(agreeing) else (low, high)
 
 
 def most_people(published, populations):
@@ -329,10 +356,7 @@ def _check_columns(name, columns):
     """Refuse a file without the agreed columns."""
     missing = [column for column in COLUMNS if column not in columns]
     if missing:
-        renamed = " The column claim is called statement now: rename it." if "claim" in columns else ""
-        raise PublishedError(
-            f"{name} has no column {', '.join(missing)}; expected the columns {', '.join(COLUMNS)}.{renamed}"
-        )
+        raise PublishedError(f"{name} has no column {', '.join(missing)}; expected the columns {', '.join(COLUMNS)}.")
 
 
 def _check_row(place, statement, before):

@@ -91,7 +91,10 @@ def _check_there(path):
     if not path.is_file():
         near = sorted(p.name for p in path.parent.glob("*") if p.is_file()) if path.parent.is_dir() else []
         here = f"the folder holds {', '.join(near)}" if near else "the folder is empty or not there"
-        raise refusal(path.name, "no such file", "a file of that name", f"Correct the name in study.yaml; {here}.")
+        remedy = f"Correct the name in study.yaml; {here}."
+        if not near and (path.parent.parent / "published.csv").is_file():
+            remedy += " Where there are no answers, only data/published.csv, write data: {layout: none}."
+        raise refusal(path.name, "no such file", "a file of that name", remedy)
 
 
 def _read_frame(path):

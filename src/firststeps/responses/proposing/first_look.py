@@ -13,6 +13,7 @@ from firststeps.responses.cleaning.asking import ask_about_unknown
 from firststeps.responses.cleaning.clean import answered_sheets, counted_sheets, tidy_responses
 from firststeps.responses.cleaning.layouts import read_parts
 from firststeps.responses.cleaning.log import Findings
+from firststeps.responses.counting.ordered.groups import KINDS, changes_of, ends
 from firststeps.responses.counting.patterns import count_patterns
 from firststeps.responses.given.problems import Refusal
 from firststeps.responses.proposing.people.candidates import short
@@ -102,7 +103,7 @@ def _people(study, responses):
 def _tables(study, responses):
     """The 2x2 table of the primary comparison, or of the first question asked twice; else the counts by wave."""
     if not study.outcomes:
-        yield "No question is answered by yes or no: nothing can be compared."
+        yield from _by_degrees(study, responses)
         return
     outcome = study.primary.outcome if study.primary else next(iter(study.asked_twice or study.outcomes))
     item = study.items[outcome]
@@ -113,12 +114,12 @@ def _tables(study, responses):
             yes, label = (answers == "yes").sum(), study.wave(wave).label
             yield f"{short(item.label)}: {yes:,} of {len(answers):,} say yes at {label}."
         return
-    ends = (study.primary.first, study.primary.second) if study.primary else (item.waves[0], item.waves[-1])
-    table = paired_table(count_patterns(responses, item.waves, outcome), *map(item.waves.index, ends))
+    compared = ends(study, outcome)
+    table = paired_table(count_patterns(responses, item.waves, outcome), *map(item.waves.index, compared))
     (a, b), (c, d) = table.tolist()
-    first, second = (study.wave(wave).label for wave in ends)
+    first, second = (study.wave(wave).label for wave in compared)
     if not a + b + c + d:
-        typed = _typed(study, outcome, ends)
+        typed = _typed(study, outcome, compared)
         yield f"{short(item.label)}: no answers of anybody at {first} and at {second} are understood yet{typed}."
         return
     people = plural(a + b + c + d, "person", "people")
@@ -128,7 +129,26 @@ def _tables(study, responses):
     )
 
 
-def _typed(study, outcome, ends):
+def _by_degrees(study, responses):
+    """Where no question is answered by yes or no: who improved on the first one of how much that was asked twice."""
+    if not study.ordered_twice:
+        yield "No question is answered by yes or no, and none of how much was asked twice: nothing can be compared."
+        return
+    first_one, *others = study.ordered_twice
+    also = f" Asked twice as well: {plural(len(others), 'more question')}." if others else ""
+    two, people = ends(study, first_one), pd.Index(responses["participant"].unique())
+    counts = changes_of(study, responses, first_one, *two, people).value_counts().reindex(KINDS, fill_value=0)
+    improved, same, worse, _ = counts
+    heard = plural(improved + same + worse, "person", "people")
+    first, second = (study.wave(wave).label for wave in two)
+    yield "No question is answered by yes or no; questions of how much are compared as they stand."
+    yield (
+        f"{short(study.items[first_one].label)}: of {heard} who answered at {first} and at {second}, "
+        f"{improved:,} improved, {same:,} stayed the same and {worse:,} got worse.{also}"
+    )
+
+
+def _typed(study, outcome, compared):
     """What stands in the two columns of people who filled in both, most frequent first: for codes not yet settled."""
     by_wave = [
         pd.concat(
@@ -138,7 +158,7 @@ def _typed(study, outcome, ends):
                 if part.wave == wave
             ]
         )
-        for wave in ends
+        for wave in compared
     ]
     pairs = pd.concat([answers[~answers.index.duplicated() & (answers != "")] for answers in by_wave], axis=1).dropna()
     several = pairs.value_counts().head(4)

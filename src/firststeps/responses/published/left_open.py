@@ -49,10 +49,10 @@ def counts(paper):
     return rows
 
 
-def proportions(counts):
+def proportions(counts, level=0.95):
     """Every proportion that counts at waves may stand for, a row each: id, statement, count, denominators, limits.
 
-    ``counts`` are those of `statements_at_waves`.
+    ``counts`` are those of `statements_at_waves`; the limits are Wilson's, at ``level``.
 
     >>> columns = {"statement": ["Two."], "number": [2], "smallest": [2], "largest": [4]}
     >>> proportions(pd.DataFrame(columns, index=["led.end.people"]))["proportions"].round(2).tolist()
@@ -60,13 +60,13 @@ def proportions(counts):
     """
     columns = ["id", "statement", "count", "denominators", "proportions", "low", "high"]
     parts = [
-        pd.DataFrame(vars(possible_proportions(row.number, row.smallest, row.largest))).assign(
+        pd.DataFrame(vars(possible_proportions(row.number, row.smallest, row.largest, level))).assign(
             id=row.Index, statement=row.statement
         )
         for row in counts.itertuples()
     ]
     rows = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
-    return frame(rows[columns], {name: "proportion" for name in ("proportions", "low", "high")}, 0.95)
+    return frame(rows[columns], {name: "proportion" for name in ("proportions", "low", "high")}, level)
 
 
 def ends(rows):
@@ -122,11 +122,17 @@ def percentages(stated):
 
 
 def _fractions(row, stated):
-    """The counts over denominators behind a percentage; how many there are, where they are many."""
+    """The counts over denominators behind a percentage; how many there are, where they are many.
+
+    Where the count is printed as well, they are of that count.
+    """
     rounding = rounding_of(stated.loc[row.Index]) or "nearest"
     fractions = possible_fractions(row.printed, range(row.smallest, row.largest + 1), rounding)
     if not fractions:
         return "none: the percentage and these denominators do not go together"
+    number = stated["number"].get(f"{row.Index.removesuffix('percent')}people")
+    if pd.notna(number) and not (fractions := [(x, n) for x, n in fractions if x == number]):
+        return f"none: the percentage and the count of {counted_people(int(number))} do not go together"
     few = ", ".join(f"{x}/{n}" for x, n in fractions[:MOST_FRACTIONS])
     return few if len(fractions) <= MOST_FRACTIONS else f"{few} and {len(fractions) - MOST_FRACTIONS} more"
 

@@ -36,7 +36,7 @@ class Paper:
 
     @property
     def derived(self) -> dict:
-        """What is said of a number that follows from the paper and that its authors did not print."""
+        """What is said of a number that follows from the paper's statements and stands in none of them."""
         return {"origin": "derived", "source": f"worked out from: {self.source}"}
 
     @property

@@ -138,7 +138,8 @@ def check_second_path(study, claims):
     ``study`` is the folder whose clean files are read; ``claims`` are the stored ones by id.
     """
     compared, failures, notes = 0, [], []
-    for id, what, stored, again, by in [*_headlines(study, claims, notes), *_wilson(claims)]:
+    numbers = [*_headlines(study, claims, notes), *_ordered(study, claims), *_wilson(claims)]
+    for id, what, stored, again, by in numbers:
         compared += 1
         if stored is None or abs(float(stored) - float(again)) > CLOSE:
             failures.append(f"{id}: {what} {stored} as stored, {float(again):.8g} by {by}.")
@@ -149,7 +150,8 @@ def _headlines(study, claims, notes):
     """What the primary comparison claims, each with its number by the second path."""
     counts = paired_counts(study)
     if counts is None:
-        notes.append("There is no primary comparison of answers: only Wilson intervals were worked out again.")
+        only = "only what went by degrees, and Wilson intervals, were worked out again"
+        notes.append(f"There is no primary comparison of answers: {only}.")
         return
     a, b, c, d = counts
     n, primary = sum(counts), primary_of(study)
@@ -172,6 +174,46 @@ def _headlines(study, claims, notes):
         again = similarity_pvalue(b, c, n, primary["margin"])
         yield "primary.equivalence-p", "p", claims["primary.equivalence-p"].value, again, "numerical integration"
     yield from _cochran(study, claims, primary["outcome"])
+
+
+def _ordered(study, claims):
+    """What is claimed of those who improved and who got worse, each with its number by the second path."""
+    for item in (id.removesuffix(".sign-p") for id in claims if id.endswith(".sign-p")):
+        worse, same, improved = people_by_change(study, item)
+        n = worse + same + improved
+        for name, count in {"improved": improved, "same": same, "worse": worse}.items():
+            yield f"{item}.{name}", "count", _value(claims, f"{item}.{name}"), count, "counting the clean answers"
+        pvalue = exact_pvalue(worse, improved)
+        yield f"{item}.sign-p", "p", claims[f"{item}.sign-p"].value, pvalue, "enumeration in rational numbers"
+        change = claims.get(f"{item}.difference")
+        if n and change and change.interval:
+            yield change.id, "difference", change.value, Fraction(improved - worse, n), "rational numbers"
+            limits = difference_limits(worse, improved, n, change.level)
+            for end, stored, again in zip(("lower limit", "upper limit"), change.interval, limits, strict=True):
+                yield change.id, end, stored, again, "numerical integration with SciPy"
+
+
+def people_by_change(study, item):
+    """Count who got worse, stayed the same and improved on a question of how much.
+
+    It is compared at the waves of the primary comparison where it was asked at both, else at its first and its last.
+    ``study`` is a folder with the clean file ``ordered.csv``; whoever misses one of the two is in none of the counts.
+    """
+    stated = yaml.load((study / STATED).read_text(encoding="utf-8"), yaml.BaseLoader)  # "no" is a choice here, no False
+    about, primary = stated["items"][item], stated.get("primary") or {}
+    order = {str(choice): place for place, choice in enumerate(about.get("choices", ()))}
+    counts = Counter()
+    for row in _rows(study / "data" / "clean" / "ordered.csv"):
+        if row["item"] == item:
+            columns = {name: answer for name, answer in row.items() if name not in ("origin", "item", "people")}
+            asked = [name for name, answer in columns.items() if answer != "not asked"]
+            ends = [primary.get(end) for end in ("first", "second")]
+            two = [columns[wave] for wave in (ends if {*ends} <= {*asked} else (asked[0], asked[-1]))]
+            if "missing" not in two:
+                before, after = (order[answer] if order else float(answer) for answer in two)
+                counts[(after > before) - (after < before)] += int(row["people"])
+    sign = -1 if about.get("better") == "lower" else 1
+    return counts[-sign], counts[0], counts[sign]
 
 
 def _exact_by_others(counts, notes):

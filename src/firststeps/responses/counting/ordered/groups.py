@@ -35,7 +35,7 @@ def group_frame(study, responses):
     frames = []
     for id in [*study.asked_twice, *study.ordered_twice]:
         first, second = ends(study, id)
-        kind = _changes(study, responses, id, first, second, people)
+        kind = changes_of(study, responses, id, first, second, people)
         counts = pd.crosstab([group, interest], kind).reindex(columns=list(KINDS), fill_value=0)
         rows = counts.rename_axis(index=["group", "interest"], columns=None).reset_index()
         frames.append(rows.assign(origin=study.origin, item=id, first=first, second=second))
@@ -150,7 +150,7 @@ def _group_of(responses, id, people):
     return first.reindex(people).fillna(UNKNOWN)
 
 
-def _changes(study, responses, id, first, second, people):
+def changes_of(study, responses, id, first, second, people):
     """What became of each person between two waves, one of ``KINDS``."""
     item, values = study.items[id], []
     for wave in (first, second):
