@@ -883,7 +883,15 @@ def test_numbers_of_waves_that_a_heading_explains_are_asked_about_where_the_late
     ("first", "second"),
     [
         *[("pretest", "postest"), ("Baslinje", "Uppföljning"), ("Początek", "Koniec"), ("ingresso", "uscita")],
-        *[("cyn", "wedyn"), ("inclusion", "suivi"), ("Início", "Fim"), ("Førmåling", "Eftermåling"), ("voor", "na")],
+        *[
+            ("cyn", "wedyn"),
+            ("Begin", "Einde"),
+            ("inizio", "fine"),
+            ("inclusion", "suivi"),
+            ("Início", "Fim"),
+            ("Førmåling", "Eftermåling"),
+            ("voor", "na"),
+        ],
         *[("Meting 1", "Meting 2"), ("pomiar 1", "pomiar 2"), ("1. Befragung", "2. Befragung"), ("J0", "J30")],
     ],
 )
@@ -941,3 +949,13 @@ def test_totals_below_names_are_left_out_by_their_rows(tmp_path):
     told = (tmp_path / "study" / "study.yaml").read_text(encoding="utf-8")
     assert "rows: [9], reason: totals" in told and "Nombre, is" not in told
     assert len(clean(Study.load(tmp_path / "study")).responses["participant"].unique()) == len(names)
+
+
+def test_the_days_of_a_row_a_person_are_no_waves(tmp_path):
+    """Each code stands in one row: days beside it tell when a person came, not when all did."""
+    days = ["2024-04-14", "2024-04-15", "2024-04-16"]
+    names = ["Deelnemer", "Datum voor", "Datum na", "hulp voor", "hulp na", "werk voor", "werk na"]
+    rows = [[str(6000 + 7 * n), days[n % 3], f"2024-07-1{n % 3}", "Ja", "Nee", "Nee", "Ja"] for n in range(12)]
+    study = parse(inspect_files([write_csv(tmp_path / "a.csv", [names, *rows])]))
+    assert (study.data.layout, study.identifier.column) == ("wide", "Deelnemer")
+    assert [wave.label for wave in study.waves] == ["voor", "na"]

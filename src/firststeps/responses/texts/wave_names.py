@@ -55,9 +55,11 @@ WORDS = sorted((*PLAIN, "pre test", "post test", "ar ôl"), key=len, reverse=Tru
 EVERY, SURE = ("|".join((r"follow[ _-]?up[ _-]?\d*", COMPOUND, DATED, some, *WORDS)) for some in (NUMBERED, IN_FULL))
 NAME = re.compile(rf"(?<![^\W_])(?:{EVERY})(?![^\W_])", re.IGNORECASE)
 # what tells an order where no word above does, and in the names of columns may tell a wave, as below
-EARLIER = r"""not\Wyet beforehand opening prior past zero assessment test ante startmeting nulmeting eingang einschluss
+EARLIER = r"""begin inizio
+    not\Wyet beforehand opening prior past zero assessment test ante startmeting nulmeting eingang einschluss
     aufnahme bsl førmåling pre\W?op registration screening last\Wyear"""
-AFTER_ALL = r"""re\W?test re\W?assessment review closing following afterwards? present abschluss ausgang entlassung eot
+AFTER_ALL = r"""fine
+    re\W?test re\W?assessment review closing following afterwards? present abschluss ausgang entlassung eot
     eos ettermåling eindmeting finished attended this\Wyear"""
 EARLY, LATE = (re.compile(rf"(?<![^\W_])(?:{'|'.join(words.split())})(?![^\W_])") for words in (EARLIER, AFTER_ALL))
 SHARE_OF_YEAR = r"\d{1,2}/(?:12|52)|20\d\d/\d\d"  # months or weeks, as clinics write them; a school year

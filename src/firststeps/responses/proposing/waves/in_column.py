@@ -17,6 +17,7 @@ from firststeps.responses.texts.wave_names import in_time, tells_wave, told_apar
 from firststeps.study.parts.texts import caseless, tidy
 
 CLOCK = r"\d:\d\d"
+DAY = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}"
 ALIKE = 0.8  # of the letters of a label and a slip of the pen
 ARM = re.compile(r"_arm_\d+$| \(Arm \d+: .*\)$")  # of a trial, as REDCap writes it behind an event
 WORDS = {word for word in YES | NO if not re.fullmatch(r"[012]([.,]0+)?", word)}  # for yes and no: they tell no wave
@@ -124,12 +125,18 @@ def _convinces(cells, choice):
     """Whether a column tells the wave: by its labels, or because people come again and never twice at one of them."""
     best = choice.candidates[0] if choice.candidates else None
     if choice.sure:
-        return True
+        return bool(best and best.earned) or not _days_of_people(cells, choice)
     if best is None or not best.earned or cells[best.column].is_unique:
         return False
     if WAVE & {*words(choice.column)}:
         return True
     return _apart(cells, choice.column, best.column) and best.again > best.people / 2 and best.likeness > 0
+
+
+def _days_of_people(cells, choice):
+    """Whether a column holds the day of each row, and a row is a person's: a column that is called a code says so."""
+    called = [name for name in cells if like_identifier(name) > 1]
+    return all(re.fullmatch(DAY, label) for label in choice.labels) and any(cells[name].is_unique for name in called)
 
 
 def _apart(cells, wave, code):
