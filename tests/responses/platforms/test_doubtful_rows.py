@@ -163,3 +163,11 @@ def test_totals_above_a_last_note_are_totals():
     """The note that ends a report stood between the totals and the end, and they counted as a person."""
     columns = {"Code": ["A1", "B2", "C3", "Total", "End of report"], "q": ["Yes", "No", "Yes", "2", ""]}
     assert told("Code", **columns, r=["1", "2", "3", "2.0", ""]) == {"totals": (("Total", "End of report"), 2)}
+
+
+def test_names_of_people_are_no_totals():
+    """No two of them look alike, as codes do: rows above a total are people's all the same."""
+    names = ["Ines King", "Finn Todd", "Carla Davies", "Eve Hill", "Ines North", "Pia Price", "Max Jones"]
+    assert told("", Name=[*names, "Summa"], pre=["0", "1", "1", "0", "1", "1", "0", ""], post=[*"1001100", "16"]) == {
+        "totals": (("Summa",), 1)
+    }

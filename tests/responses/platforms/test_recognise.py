@@ -101,3 +101,9 @@ def test_a_record_of_redcap_is_told_by_its_name_wherever_it_stands(turned):
     export = export_of([row[::-1] for row in table] if turned else table)
     assert export.person == "record_id"
     assert [doubt.reason for doubt in export.doubts] == ["not of the repeated form"]
+
+
+def test_a_question_that_is_called_as_a_column_of_the_program_stays_one():
+    """Microsoft Forms numbers its rows in Id; people may be asked for their ID."""
+    export = export_of([["Id", "Start time", "Completion time", "Email", "Name", "ID", "q"]])
+    assert "Id" in export.program and "ID" not in export.program

@@ -196,3 +196,36 @@ def test_codes_that_a_spreadsheet_spoilt_in_one_file_are_told(first, later, made
 def test_a_date_that_one_file_writes_otherwise_is_no_spoilt_code():
     """It is nobody's code."""
     assert doubts.why_nobody(frames(Sent=(["4 March", "5 March"], ["2024-06-04", "2024-06-05"]))) == ""
+
+
+CODED = (["P03", "P01", "P02", "P05", "P04"], ["P05", "P01", "P02", "P04", "P03"])  # nobody is missing: they rise
+AGES = (["31", "24", "24", "58", "40"], ["40", "31", "24", "58", "24"])
+
+
+@pytest.mark.parametrize("name", ["Code", "Deltagare", "Cyfranogwr", "Probandennummer", "N.º", "N°", "x"])
+def test_ages_are_nobodys_code_beside_one(name):
+    """Ages come again with people, and of a few people none may be alike: a code that nothing calls one is more."""
+    assert best(Age=AGES, **{name: CODED}).column == name
+    assert best(Age=(AGES[0][:2], AGES[0][:2]), **{name: (CODED[0][:2], CODED[0][:2])}).column == name
+
+
+def test_small_numbers_that_nothing_calls_a_code_are_asked_about():
+    """They were taken for codes without a word where none were alike."""
+    people = who.of_waves([best(Age=(["31", "24", "58"], ["58", "31", "24"]))], 2)
+    assert people.column == "Age" and "ages are such numbers" in people.doubt
+
+
+def test_a_number_that_finds_one_person_gives_way_to_codes_that_leave_nobody_out():
+    """Seconds are hardly ever the same twice, and codes without a gap may number the rows."""
+    seconds = (["1311", "512", "1620", "733", "904"], ["1311", "2512", "3620", "2733", "1904"])
+    assert best(Duration=seconds, Code=CODED).column == "Code"
+
+
+def test_names_give_way_to_a_code_whatever_their_column_is_called():
+    """Codes are made of names where nothing else is: their column may have a number for a name."""
+    names = ["Mara Lee", "Jon Ash", "Eve Cole", "Kim North", "Tess Fox", "Ann Hill"]
+    codes = [f"{n:03d}" for n in (4, 9, 2, 11, 17, 8)]
+    both = by_waves(frames(Q20=(names, names), Q17=(codes, codes)), ["Q20", "Q17"], {"Q17": "Codice"})
+    assert [(c.column, c.personal) for c in both] == [("Q17", ""), ("Q20", "names")]
+    with_ages = by_waves(frames(Name=(names, names), Age=(codes, codes)), ["Name", "Age"])
+    assert with_ages[0].column == "Name"

@@ -259,3 +259,12 @@ def test_whether_an_empty_cell_means_no_is_asked_at_the_wave_at_which_only_yes_i
     said = clean(Study.load(settings.parent)).responses
     after = said[(said["wave"] == "post") & (said["item"] == "q")].set_index("participant")["answer"]
     assert after.to_dict() == {"A1": "yes", "B2": "no", "C3": "yes", "D4": "no"}
+
+
+@pytest.mark.parametrize("numbers", ["10", "12"])
+def test_a_word_beside_two_numbers_is_no_third_point_of_a_scale(numbers):
+    """Whoever refused to answer was rated above all others."""
+    one, other = numbers
+    column = profile("q", pd.Series([one, other, "ni vull dir"] * 2))
+    assert (column.kind, column.unsaid, column.points) == ("yes-no", ["ni vull dir"], {})
+    assert profile("q", pd.Series([one, other, "3 or more"] * 2)).kind != "yes-no"

@@ -187,3 +187,13 @@ def test_the_first_of_numbered_columns_may_have_no_number(tmp_path):
     told = inspect_files([write_csv(tmp_path / "a.csv", joined)])
     assert "And are these numbers times, not questions of one time?" in told
     assert "columns: {wave-1: group, wave-2: group2, wave-3: group3}" in told
+
+
+def test_one_of_two_words_at_every_question_is_told_where_no_wave_is_found(tmp_path):
+    """They may be times, in a language that no list knows, or people: nothing is taken for granted."""
+    told = inspect_files(
+        [write_csv(tmp_path / "a.csv", rows("Enne group", "Enne sure", "Hiljem group", "Hiljem sure"))]
+    )
+    assert (
+        ONLY in told and "`Enne group` and `Hiljem group` differ by Enne and Hiljem alone: if these are times" in told
+    )

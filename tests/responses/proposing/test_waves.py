@@ -872,3 +872,85 @@ def test_numbers_of_waves_that_a_heading_explains_are_asked_about_where_the_late
     rows += [["A1", "1", "Yes"], ["B2", "1", "No"]]
     told = inspect_files([write_csv(tmp_path / "a.csv", rows)])
     assert "2 is before and 1 is after: put them in that order" in told
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        *[("pretest", "postest"), ("Baslinje", "Uppföljning"), ("Początek", "Koniec"), ("ingresso", "uscita")],
+        *[
+            ("cyn", "wedyn"),
+            ("Begin", "Einde"),
+            ("inizio", "fine"),
+            ("inclusion", "suivi"),
+            ("Início", "Fim"),
+            ("Førmåling", "Eftermåling"),
+            ("voor", "na"),
+        ],
+        *[("Meting 1", "Meting 2"), ("pomiar 1", "pomiar 2"), ("1. Befragung", "2. Befragung"), ("J0", "J30")],
+    ],
+)
+def test_waves_of_more_languages_stand_in_names_of_columns(first, second, tmp_path):
+    """The later one stands first in the file."""
+    names = [f"{question} ({wave})" for question in ("group", "help") for wave in (second, first)]
+    told = inspect_files([write_csv(tmp_path / "a.csv", [["Code", *names], *([p, *"1001"] for p in PEOPLE)])])
+    study = parse(told)
+    assert [wave.label for wave in study.waves] == [first, second]
+    assert study.items["group"].columns == dict(zip(study.wave_ids, names[1::-1], strict=True))
+
+
+def test_answers_of_a_wide_file_are_neither_waves_nor_codes(tmp_path):
+    """*Time 1* stands in the name of a question; its answers were waves, and those of another people."""
+    levels = ["Agree", "Neutral", "Disagree"]
+    names = ["Code", "Useful (Time 1)", "Group (Time 1)", "Useful (Time 2)", "Group (Time 2)", "Seconds"]
+    rows = [
+        [f"{n:03d}", levels[n % 3], "Yes", levels[n % 2], "No" if n % 2 else "Yes", str(100 + n % 7)] for n in range(13)
+    ]
+    study = parse(inspect_files([write_csv(tmp_path / "a.csv", [names, *rows])]))
+    assert (study.data.layout, study.identifier.column, len(study.waves)) == ("wide", "Code", 2)
+
+
+@pytest.mark.parametrize(("word", "asked"), [("encore", True), ("3 month follow-up", False)])
+def test_a_third_time_of_every_question_is_no_question_of_its_own(word, asked, tmp_path):
+    """A word that no list knows is asked about; it was left beside the two that are known."""
+    names = [f"{question}.{wave}" for question in ("q", "r") for wave in ("Pre", "Post", word)]
+    told = inspect_files([write_csv(tmp_path / "a.csv", [["Code", *names], *([p, *"100110"] for p in PEOPLE)])])
+    assert [wave.label for wave in parse(told).waves] == ["Pre", "Post", word]
+    assert (f"And is {word} a time, too?" in told) == asked
+
+
+def test_a_why_behind_one_question_is_no_time(tmp_path):
+    """Others have no such column."""
+    names = ["q pre", "q post", "q why", "r pre", "r post"]
+    rows = [[p, "1", "0", "it was good", "0", "1"] for p in PEOPLE]
+    assert len(parse(inspect_files([write_csv(tmp_path / "a.csv", [["Code", *names], *rows])])).waves) == 2
+
+
+def test_a_questionnaire_entered_twice_hides_no_wave():
+    """Of forty rows one stands there twice; the words of the waves are in no list."""
+    codes = [f"MA{n:02d}" for n in range(20)]
+    rows = [(code, wave) for wave in ("aa", "bb") for code in codes]
+    cells = pd.DataFrame([*rows, rows[3]], columns=["code", "when"], dtype="str")
+    assert find_wave_column(cells).column == "when"
+
+
+def test_totals_below_names_are_left_out_by_their_rows(tmp_path):
+    """The column of names is not read, so that no rule may speak of it; whoever has such a name is no total."""
+    names = ["Mara Lee", "Jon Ash", "Eve Cole", "Kim North", "Tess Fox", "Ann Hill", "Max Owen"]
+    rows = [[name, f"{1000 + 7 * n}", "Yes" if n % 2 else "No"] for n, name in enumerate(names)]
+    table = [["Nombre", "Código", "q"], *rows, ["Total", "", "7"]]
+    files = [write_csv(tmp_path / f"{wave}.csv", table) for wave in ("pre", "post")]
+    new_study(tmp_path / "study", files)
+    told = (tmp_path / "study" / "study.yaml").read_text(encoding="utf-8")
+    assert "rows: [9], reason: totals" in told and "Nombre, is" not in told
+    assert len(clean(Study.load(tmp_path / "study")).responses["participant"].unique()) == len(names)
+
+
+def test_the_days_of_a_row_a_person_are_no_waves(tmp_path):
+    """Each code stands in one row: days beside it tell when a person came, not when all did."""
+    days = ["2024-04-14", "2024-04-15", "2024-04-16"]
+    names = ["Deelnemer", "Datum voor", "Datum na", "hulp voor", "hulp na", "werk voor", "werk na"]
+    rows = [[str(6000 + 7 * n), days[n % 3], f"2024-07-1{n % 3}", "Ja", "Nee", "Nee", "Ja"] for n in range(12)]
+    study = parse(inspect_files([write_csv(tmp_path / "a.csv", [names, *rows])]))
+    assert (study.data.layout, study.identifier.column) == ("wide", "Deelnemer")
+    assert [wave.label for wave in study.waves] == ["voor", "na"]

@@ -15,7 +15,8 @@ from firststeps.study.parts.texts import tidy, way_of_tidying
 
 TOTALS = re.compile(
     r"(grand |sub-?)?totals?\b.*|sum|mean|average|n ?=.*|count|all|overall|summe|gesamt|insgesamt|zwischensumme\b.*"
-    r"|sous-total\b.*|totaal|subtotaal\b.*|totale|suma|cyfanswm|summa|sammanlagt|i alt|yhteensä|итого|всего|σύνολο",
+    r"|sous-total\b.*|totaal|subtotaal\b.*|totale|suma|cyfanswm|summa|sammanlagt|i alt"
+    r"|yhteensä|celkem|spolu|razem|ogółem|łącznie|soma|totalt|összesen|toplam|ukupno|итого|всего|σύνολο",
     re.IGNORECASE,
 )
 LOOK_ALIKE = str.maketrans("OILSBZ", "011582")

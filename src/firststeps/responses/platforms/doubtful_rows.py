@@ -13,7 +13,9 @@ from firststeps.study.parts.texts import caseless, tidy
 
 CONSENT = re.compile(
     r"\bconsent(?:ed|ing)?\b|\bagree (?:to|that) (?:take|taking|participat|be|my|the|i)|\binformation sheet\b|einwillig"
-    r"|einverstanden|j'accepte|consentement|consentimiento|acepto|acconsent|toestemming|samtyck|samtykke",
+    r"|einverstanden|j'accepte|consentement|consentimiento|acepto|acconsent|toestemming|samtyck|samtykke"
+    r"|\bzgadzam się\b|\bzgoda na\b|souhlasím s|\baceito participar|\bconcordo em participar|\bsuostun\b"
+    r"|stimme der teilnahme",
     re.IGNORECASE,
 )
 DECLINED = re.compile(r"no\b.*|.*\b(?:not|don'?t|disagree|decline|refuse)\b.*|nein\b.*|non\b.*|nee\b.*|nej\b.*", re.I)
@@ -186,7 +188,10 @@ def _sums(table):
     """The rule that leaves out the last rows where they hold numbers alone that nobody above gave, and no such code."""
     column, *others = list(table.cells)
     cells, last = table.cells, len(table.cells)
-    usual = cells[column].iloc[:EXAMINED].map(_shape).mode()
+    shapes = cells[column].iloc[:EXAMINED].map(_shape)
+    usual = shapes.mode()
+    if 2 * (shapes == usual.iloc[0]).sum() < len(shapes):  # names, which have no shape: any row would differ
+        return
     while last > 0 and len(cells) - last < LAST and _shape(cells[column].iloc[last - 1]) != usual.iloc[0]:
         row = {name: text for name in others if (text := tidy(cells[name].iloc[last - 1]))}
         if not row or not all(NUMBER.fullmatch(text) for text in row.values()):

@@ -40,8 +40,8 @@ class Export:
     doubts: tuple = ()
 
     def among(self, columns):
-        """The export with what concerns ``columns`` alone, whatever the letter case of their names."""
-        there = {column.casefold(): column for column in columns}
+        """The export with what concerns ``columns`` alone, in any letter case; of two columns the first."""
+        there = {column.casefold(): column for column in reversed([*columns])}
         return replace(
             self,
             program={there[name.casefold()]: why for name, why in self.program.items() if name.casefold() in there},

@@ -194,13 +194,21 @@ def _mostly_yes_no(known, cells):
     """Whether words for yes and for no stand beside a few other answers, such as *don't remember* or *Yess*."""
     words = {folded(text) for text in known}
     others = words - YES - NO
-    if not (words & YES and words & NO) or any(map(_is_number, words)) or len(others) > FEW_OTHERS:
+    numbers = {word for word in words if _is_number(word)}
+    if not (words & YES and words & NO) or len(others) > FEW_OTHERS:
         return False
+    if numbers and (numbers not in ({"0", "1"}, {"1", "2"}) or len(words) > 3 or any(map(_has_digit, others))):
+        return False  # a scale, or a count such as *3 or more*
     if len(others) < 3:
         return True
     times = times_of(cells, tidy)
     usual = sum(times[text] for text in known if folded(text) in YES | NO)
     return usual >= MOSTLY * sum(times[text] for text in known) and not any(personal_detail(text) for text in others)
+
+
+def _has_digit(text):
+    """Whether a digit stands in a text."""
+    return re.search(r"\d", text) is not None
 
 
 def _begins(text):

@@ -12,11 +12,23 @@ from firststeps.study.parts.texts import caseless, tidy
 WHO = {"participant", "person", "personal", "respondent", "subject", "patient", "pid", "subjid", "teilnehmer"}
 CODE = {"id", "code", "nr", "no", "number", "identifier", "pseudonym", "key", "kennung", "uid"}
 CODE |= {"kode", "codigo", "código", "codice", "cod", "kod", "koodi", "kód", "код", "κωδικός", "kürzel", "رمز", "الرمز"}
+WHO |= {"participante", "partecipante", "deltagare", "deltager", "deltaker", "deelnemer", "uczestnik"}
+WHO |= {"uczestnika", "účastník", "účastníka", "osallistuja", "cyfranogwr", "proband", "probandin", "vp", "vpn"}
+WHO |= {"patiënt", "versuchsperson", "répondant", "encuestado", "rispondente", "respondente", "paciente"}
+WHO |= {"paziente", "pacjent"}
+# number and code of a person in one word
+CODE |= {"teilnehmercode", "teilnehmernummer", "teilnehmernr", "teilnehmerid", "probandennummer", "probandencode"}
+CODE |= {"versuchspersonennummer", "vpnr", "vpcode", "patientennummer", "persnr", "deelnemernummer", "deelnemerscode"}
+CODE |= {"deltagarnummer", "deltagarkod", "deltagernummer", "deltagerkode", "deltakernummer", "deltakerkode"}
+CODE |= {"respondentnummer", "löpnummer", "løpenummer", "lp", "nummer", "number", "numéro", "numero", "número", "numer"}
+CODE |= {"identifiant", "identificador", "identificativo", "identyfikator", "identifikátor", "tunniste", "nº", "º"}
 CODE |= {"šifra", "шифр", "کد", "번호", "mã", "kodi"}
 CODE |= {"编号", "編號", "代码", "编码", "コード", "番号"}
 OF_THE_SHEET = {"response", "submission", "record", "row", "collector", "session", "question"}
 WAVE = {"wave", "time", "timepoint", "occasion", "visit", "phase", "session", "round", "stage", "zeitpunkt", "welle"}
 WAVE |= {"समय", "زمان", "الوقت", "시점", "mikor", "quando", "cuándo", "quand", "wann", "kiedy", "když", "коли"}
+WAVE |= {"messung", "erhebung", "erhebungszeitpunkt", "meting", "meetmoment", "tijdstip", "tidpunkt", "tillfälle"}
+WAVE |= {"mätning", "måling", "pomiar", "ajankohta", "mittaus", "medición", "rilevazione", "avaliação", "redcap"}
 WAVE |= {"когда", "zaman", "vrijeme", "aika", "tid", "tijd", "momento", "moment"}
 WAVE |= {"阶段", "階段", "时间", "時期", "messzeitpunkt", "tidspunkt", "vague", "onda"}
 QUESTION = {"question", "item", "variable", "field", "indicator", "frage", "pregunta", "vraag"}
@@ -42,7 +54,7 @@ def like_identifier(name):
     >>> [like_identifier(name) for name in ("Participant ID", "Code", "Response number", "Rating")]
     [4, 2, 1, 0]
     """
-    parts = set(words(name))
+    parts = set(words(name.replace("°", "º")))
     return 2 * bool(parts & WHO) + 2 * bool(parts & CODE) - bool(parts & OF_THE_SHEET) - (len(parts) > 3)
 
 

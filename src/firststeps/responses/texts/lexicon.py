@@ -8,7 +8,7 @@ import re
 import unicodedata
 from itertools import pairwise
 
-YES = {"yes", "y", "true", "1", "1.0", "1,0", "1.00", "1,00", "ja", "oui", "sí", "si", "sim", "tak", "ie"}
+YES = {"yes", "y", "true", "1", "1.0", "1,0", "1.00", "1,00", "ja", "oui", "sí", "sì", "si", "sim", "tak", "ie"}
 NO = {"no", "n", "false", "0", "0.0", "0,0", "2", "2.0", "2,0", "nein", "nee", "nej", "nei", "non", "não", "nie", "na"}
 NO |= {"0.00", "0,00", "2.00", "2,00"}
 # The same in more languages, and what spreadsheets write there for true and false: yes and no of each.
@@ -18,7 +18,8 @@ ELSEWHERE = """ydw / nac ydw, ydy / nac ydy, oes / nac oes, do / naddo, bydda / 
     / नहीं, हां / नहीं, হ্যাঁ / না, ਹਾਂ / ਨਹੀਂ, ஆம் / இல்லை, 是 / 否, 有 / 没有, はい / いいえ, 예 / 아니요, 네 / 아니오,
     có / không, ya / tidak, haa / maya, ndiyo / hapana, wahr / falsch, vrai / faux, verdadero / falso,
     vero / falso, verdadeiro / falso, waar / onwaar, sant / falskt, sand / falsk, prawda / fałsz, истина
-    / ложь, doğru / yanlış, igaz / hamis"""
+    / ложь, doğru / yanlış, igaz / hamis, tosi / epätosi, pravda / nepravda, gwir /
+    gau, sann / usann"""
 ELSEWHERE = [pair.split(" / ") for pair in " ".join(ELSEWHERE.split()).split(", ")]
 YES |= {yes for yes, _ in ELSEWHERE}
 NO |= {no for _, no in ELSEWHERE}
@@ -63,6 +64,14 @@ IN_PERSON = {*" ".join(IN_PERSON.split()).split(", ")}
 MISSING |= UNSURE_ELSEWHERE | ERRORS | IN_PERSON | {"blank", "(blank)", "mult", "---"}
 MISSING |= {"rather not say", "i'd rather not say", "i’d rather not say", "i would rather not say", "no reply"}
 MISSING |= {"i prefer not to say", "i'd prefer not to say", "i’d prefer not to say", "left blank"}
+# no answer, and none wanted, in more languages
+NO_ANSWER = """weiss ich nicht, möchte ich nicht sagen, keine antwort, ne se prononce pas, pas de réponse, non réponse,
+    ne souhaite pas répondre, prefiero no decirlo, prefiero no contestar, prefiero no responder, no contesta,
+    no responde, preferisco non rispondere, nessuna risposta, geen antwoord, wil ik niet zeggen, zeg ik liever niet,
+    n.v.t., prefiro não dizer, prefiro não responder, sem resposta, não responde, vill inte svara, vill ej svara,
+    inget svar, ønsker ikke at svare, intet svar, ønsker ikke å svare, ikke svart, brak odpowiedzi, odmowa,
+    odmowa odpowiedzi, nie dotyczy, brak danych, en halua vastata, ei vastausta, bez odpovědi, neuvedeno, dim ateb"""
+MISSING |= {*" ".join(NO_ANSWER.split()).split(", ")}
 MISSING |= {"nsp", "ns/nc", "ns/nr", "nsp/nr", "pnts", "dk/na", "na/dk"}  # as questionnaires abbreviate it
 NO_CODE |= ERRORS
 UNSURE = {"unsure", "not sure", "don't know", "do not know", "dk", "nk", "?", "weiß nicht", "weiss nicht", "unknown"}

@@ -83,6 +83,17 @@ def _holds(name, label, cells):
     return kind if kind and _may_hold(kind, texts) else ""
 
 
+def are_names(cells):
+    """Whether the cells of a column that differ from row to row look like names of people, whatever it is called.
+
+    >>> import pandas as pd
+    >>> people = pd.Series(["Mara Lee", "Zoë von Hahn", "Jon Ash", "Eve Cole", "Kim North", "Tess Fox"])
+    >>> are_names(people), are_names(people.str.upper())
+    (True, False)
+    """
+    return _are_names([text.strip() for text in cells.unique()[:EXAMINED] if text.strip()], cells)
+
+
 def _are_names(texts, cells):
     """Whether nearly every cell holds two to four words of its own, capitalised as in *Mara Lee* or *Zoë von Hahn*."""
     if len(texts) < SEVERAL or len(texts) < 0.9 * (cells.str.strip() != "").sum():

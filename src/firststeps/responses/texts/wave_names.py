@@ -6,23 +6,31 @@ from itertools import pairwise
 FIRST = """baseline before pre pré pretest pretraining start first beginning entry intake admission initial enrolment
     enrollment then bl base vorher vor avant antes prima voor vooraf före fore før innan przed cyn début beginn inicio
     anfang до перед πριν قبل לפני před ennen előtt înainte pirms enne prieš önce öncesi 课前 課前 前测 前測
-    培训前 事前 研修前 之前 debut elott előtte pred prije fyrir abans aurretik преди sebelum kabla trước 사전 이전
+    培训前 事前 研修前 之前 basal baslinje utgangspunkt început początek začátek alku início preteste pretesten
+    ingresso inclusion
+    debut elott előtte pred prije fyrir abans aurretik преди sebelum kabla trước 사전 이전
     पहले আগে ਪਹਿਲਾਂ முன் پہلے ก่อน"""
-DURING = "mid midline midpoint midterm midway during interim während pendant durante tijdens"
+DURING = """mid midline midpoint midterm midway during interim während pendant durante tijdens mitte milieu mitad metà
+    midden middle"""
 NEXT = """endline end after post pós posttest posttraining exit now today discharge completion nachher nach danach après
     apres después despues depois dopo achteraf efter etter wedi ôl fin ende since после μετά μετα بعد אחרי jälkeen után
     după pēc pärast sonra sonrası po maintenant jetzt heute ahora agora adesso nu nå nawr heddiw teraz сейчас τώρα
     课后 課後 后测 後測 培训后 事後 研修後 之后 之後 után utan utána poslije posle eftir després ondoren след після
+    postest pósteste eftertest ettertest wedyn fim koniec konec loppu slut einde uscita
     sesudah setelah baada 사후 이후 बाद পরে ਬਾਅਦ பின் หลัง"""
-LATER = "followup fu later last final delayed"
+LATER = """followup fu later last final delayed uppföljning opfølgning oppfølging oppfølgning suivi seguimiento
+    seguimento vervolgmeting nachuntersuchung katamnese"""
 PLAIN = {word: rank for rank, words in enumerate((FIRST, DURING, NEXT, LATER)) for word in words.split()}
 # words that tell a wave only where another such word stands in the same place
 WEAK = """bl fu base start first beginning entry initial end last final now then today later exit fin ende beginn
     anfang vor nach prima dopo during mid discharge completion admission delayed interim début inicio fore since po ôl
-    до перед enne debut pred kabla maintenant jetzt heute ahora agora adesso nu nå nawr heddiw teraz"""
+    basal početak początek začátek alku início fim koniec konec loppu slut einde uscita mitte milieu mitad metà midden
+    middle suivi ingresso inclusion до перед enne debut pred kabla maintenant jetzt heute ahora agora adesso nu nå nawr
+    heddiw teraz"""
 # in one word with what was done then, as *voormeting* and *Nachbefragung*
-COMPOUND = r"(?:vor|nach|erst|zweit)(?:befragung|erhebung|test|messung)|(?:voor|na|nul)meting|(?:för|efter)mätning"
-BEFOREHAND = ("vor", "erst", "voor", "nul", "för")
+COMPOUND = r"(?:vor|nach|erst|zweit)(?:befragung|erhebung|test|messung)|(?:voor|na|nul)meting"
+COMPOUND += r"|(?:för|efter)mätning|(?:før|efter|etter)måling"
+BEFOREHAND = ("vor", "erst", "voor", "nul", "för", "før")
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 DATED = rf"(?:{'|'.join(MONTHS)})[a-z]*\.?[ _-]+(?:20)?\d\d|20\d\d[ _-](?:0\d|1[0-2])(?:-\d\d)?"
 UNITS = {
@@ -32,11 +40,13 @@ UNITS = {
     "year": "yrs? years jahre? jahren ans années? jaar jaren år años? anos? ann[oi]",
 }
 SPELT = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-A_TIME = "time|wave|visit|round|session|phase|stage"
+A_TIME = "time|wave|visit|round|session|phase|stage|messzeitpunkt|mzp|messung|befragung|erhebung|zeitpunkt|welle|meting"
+A_TIME += "|pomiar|mätning|måling|mittaus|medición|rilevazione|temps|tempo|tiempo|vague|mesure|měření|avaliação"
 ALL_UNITS = "|".join([*UNITS, *" ".join(UNITS.values()).split()])
 IN_FULL = (
     rf"(?:{A_TIME}|{ALL_UNITS})[ _-]?\d{{1,2}}|\d{{1,2}}[ _-]?(?:{ALL_UNITS})"
     rf"|(?:{A_TIME})[ _-](?:{'|'.join(SPELT[1:7])})"
+    r"|\d{1,2}\.[ _]?(?:befragung|erhebung|messung|meting|mätning|måling)"
 )
 NUMBERED = rf"{IN_FULL}|[twvm][ _-]?\d{{1,2}}|\d{{1,2}}[ _-]?[mw]"
 UNIT = re.compile(r"\d\s*(day|week|month|year|[dwmy]\b)|\b(day|week|month|year|[wm])s?\s*\d")
@@ -45,9 +55,11 @@ WORDS = sorted((*PLAIN, "pre test", "post test", "ar ôl"), key=len, reverse=Tru
 EVERY, SURE = ("|".join((r"follow[ _-]?up[ _-]?\d*", COMPOUND, DATED, some, *WORDS)) for some in (NUMBERED, IN_FULL))
 NAME = re.compile(rf"(?<![^\W_])(?:{EVERY})(?![^\W_])", re.IGNORECASE)
 # what tells an order where no word above does, and in the names of columns may tell a wave, as below
-EARLIER = r"""not\Wyet beforehand opening prior past zero assessment test ante startmeting nulmeting eingang einschluss
+EARLIER = r"""begin inizio
+    not\Wyet beforehand opening prior past zero assessment test ante startmeting nulmeting eingang einschluss
     aufnahme bsl førmåling pre\W?op registration screening last\Wyear"""
-AFTER_ALL = r"""re\W?test re\W?assessment review closing following afterwards? present abschluss ausgang entlassung eot
+AFTER_ALL = r"""fine
+    re\W?test re\W?assessment review closing following afterwards? present abschluss ausgang entlassung eot
     eos ettermåling eindmeting finished attended this\Wyear"""
 EARLY, LATE = (re.compile(rf"(?<![^\W_])(?:{'|'.join(words.split())})(?![^\W_])") for words in (EARLIER, AFTER_ALL))
 SHARE_OF_YEAR = r"\d{1,2}/(?:12|52)|20\d\d/\d\d"  # months or weeks, as clinics write them; a school year
@@ -57,9 +69,12 @@ LONG_MONTHS = "january february march april june july august sept september octo
 SEASONS = "spring summer autumn winter fall"
 ORDINALS = "1st 2nd 3rd 4th first second third"
 DATE = r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"
+DAYS = r"[dj]\d{1,3}"  # day 0, or jour 0
 VISIT = r"e\d{1,2}(?=_c\d)"  # as OpenClinica writes it behind each question
 MORE_WORDS = f"{LONG_MONTHS} {SEASONS} {ORDINALS} {AFTER_ALL} {EARLIER}".split()
-SOMETIMES = "|".join([VISIT, *MONTHS, *MORE_WORDS, SHARE_OF_YEAR, IN_WORDS, DATE, r"^[1-9](?=[ _.\-])", SURE])
+NUMBER_IN_FRONT = r"^[1-9](?=[ _.\-])"
+SOMETIMES = [VISIT, DAYS, *MONTHS, *MORE_WORDS, SHARE_OF_YEAR, IN_WORDS, DATE, "na", NUMBER_IN_FRONT, SURE]
+SOMETIMES = "|".join(SOMETIMES)
 OCCASION = re.compile(rf"(?<![^\W_])(?:{SOMETIMES})(?![^\W_])", re.IGNORECASE)
 DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{2,4})")
 # what stands in one word with a question, as pre1, T1Q1, preRanGroup and RanGroupPost
@@ -76,7 +91,7 @@ AFTER_SO_LONG = re.compile(
     rf"(?<![^\W_])\d{{1,2}}[ _-]?(?:{ALL_UNITS}|an)[ _-](?:{SINCE})(?![^\W_])|{NAME.pattern}", re.IGNORECASE
 )
 EDGES = " _.-–—:/|,;()[]"
-COURSE = r"(?:the|this|our|le|la|les|l'|de|du|der|die|das|dem|den|el|los|o|a|il|y|yr)\s+\w+"
+COURSE = r"(?:the|this|our|le|la|les|l'|de|du|del|do|da|der|die|das|dem|den|el|los|o|a|il|y|yr)\s+\w+"
 THE_COURSE = re.compile(rf"^{COURSE}\W*$", re.IGNORECASE)
 THEN = re.compile(rf"\s*{COURSE}\s*[:–—|-]\s", re.IGNORECASE)  # before what was asked
 

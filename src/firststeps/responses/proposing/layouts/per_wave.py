@@ -52,7 +52,9 @@ def _who(by_wave):
     """The :class:`who.Who` of the tables of waves, with what is doubtful about it."""
     tables = [one.table for one in by_wave.values()]
     everywhere = [c for c in tables[0].cells if all(c in table.cells for table in tables)]
-    measured = candidates.by_waves([table.cells.reset_index(drop=True) for table in tables], everywhere)
+    measured = candidates.by_waves(
+        [table.cells.reset_index(drop=True) for table in tables], everywhere, tables[0].labels
+    )
     people = who.of_waves(measured, len(tables))
     refused.refuse_a_row_a_question(tables[0].name, people.column)
     called = _own_names(people.column, by_wave)

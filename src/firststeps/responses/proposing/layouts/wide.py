@@ -13,7 +13,7 @@ from firststeps.responses.proposing.people import candidates, doubts, who
 from firststeps.responses.proposing.waves import in_names, likely
 from firststeps.responses.proposing.waves.refused import refuse_side_by_side
 from firststeps.responses.texts.lexicon import NO, YES
-from firststeps.responses.texts.wave_names import by_time, in_time, ways_to_part
+from firststeps.responses.texts.wave_names import by_time, in_time, tells_wave, ways_to_part
 from firststeps.study.parts.texts import caseless
 
 VARIABLE = r"[vV]\d{1,2}"  # a visit, or the number of a variable
@@ -31,7 +31,11 @@ def describe(one, measured=(), count=""):
     why = _without_still_waves(roles.beside_the_point(cells, people), table, cells)
     others = cells[[name for name in cells if name not in (people.column, count, *why)]]
     questions, asked = _questions(table, others, count)
-    labels, questions = _one_name_a_wave(_without_sessions(questions))
+    questions = _without_sessions(questions)
+    if questions and not asked:
+        questions, word = likely.another_time(others, questions, _labels(table, others))
+        asked = f"And is {word} a time, too? No word says so." if word and not tells_wave(word) else ""
+    labels, questions = _one_name_a_wave(questions)
     if questions and not asked and all(map(str.isdigit, labels)):
         asked = "And are these numbers times, not questions of one time?"
     labels = labels or ["once"]

@@ -9,6 +9,7 @@ from firststeps.responses.proposing.lines.looks import looks
 from firststeps.responses.proposing.lines.writing import ASK, UNLESS, yaml_text
 from firststeps.responses.proposing.roles import like_identifier
 from firststeps.responses.texts.lexicon import quoted
+from firststeps.responses.texts.personal_columns import personal_columns
 
 FEW_CELLS = 6  # named where comments are told
 NUMBERED = "row 1 has a name less than rows have cells: are their first cells numbers of rows, and no answers?"
@@ -156,10 +157,12 @@ def _leave_out_lines(sheets, code):
     for one in sheets:
         out = set()
         known = code if code in one.opened.table.cells else ""
+        unread = {*personal_columns(one.opened.table.cells, one.opened.table.labels)} - {code}
         for rule, rows in doubts(one.opened.table, one.opened.export, known):
-            out |= {*rows_of(rule, one.opened.table.cells)}
-            if not rule.column:
-                numbers = f"rows: [{', '.join(map(str, rule.values))}]"
+            its_rows = rows_of(rule, one.opened.table.cells)
+            out |= {*its_rows}
+            if not rule.column or rule.column in unread:
+                numbers = f"rows: [{', '.join(map(str, its_rows))}]"
                 numbered.append(f"    - {{{_file_of(one, sheets)}{numbers}, reason: {rule.reason}}}")
             else:
                 rules.setdefault((rule.column, rule.reason), {}).update(dict.fromkeys(rule.values))

@@ -6,7 +6,7 @@ nothing else is; then codes are made of it (``identifier > made_codes``), and it
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,7 @@ from firststeps.responses.proposing.roles import OF_THE_SHEET, is_plain_identifi
 from firststeps.responses.texts.dates import read_date
 from firststeps.responses.texts.each import by_text, times_of
 from firststeps.responses.texts.lexicon import NO, YES
+from firststeps.responses.texts.personal_columns import NAMES, WORDS, are_names
 from firststeps.responses.texts.wave_names import tells_wave
 from firststeps.study.parts.texts import tidy
 
@@ -24,7 +25,7 @@ LONGEST = 60  # letters of a code, an e-mail address or a name
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 CLOCK = re.compile(r"[\d\s:/.,+T-]*\d[:/.]\d\d[\d\s:/.,+T-]*(?:[AP]\.?M\.?|GMT|UTC|Z|\s)*", re.IGNORECASE)
 NAMED = {"name", "names", "surname", "firstname", "lastname", "fullname", "vorname", "nachname", "nom", "prénom"}
-NAMED |= {"nombre", "apellido", "naam", "enw", "forename"}
+NAMED |= {"nombre", "apellido", "naam", "enw", "forename"} | WORDS[NAMES]
 FEW = 12  # small numbers in a column that nothing calls a code are answers on a scale
 MOST_WAVES = 6  # rows in which a code of nobody knows what stands
 SHORT = 40  # letters of a column's name in a sentence
@@ -37,7 +38,8 @@ class Candidate:
     ``again`` of its ``people`` different values are found at two waves or more; ``doubt`` is why it is nobody's code,
     ``rises`` whether it is a number that rises down the rows, ``personal`` what of a person its cells hold,
     ``likeness`` how much its name says that it is a code, ``token`` whether its cells are single words with a digit in
-    most, ``twice`` how many rows hold what another row of the same wave holds.
+    most, ``twice`` how many rows hold what another row of the same wave holds, ``bare`` whether its cells are small
+    numbers that nothing calls a code, as ages are.
     """
 
     column: str
@@ -49,6 +51,7 @@ class Candidate:
     likeness: int = 0
     token: bool = False
     twice: int = 0
+    bare: bool = False
 
     @property
     def earned(self):
@@ -105,7 +108,7 @@ def measure(column, by_wave):
         return None
     first_seen = pd.concat([pd.Series(list(dict.fromkeys(some)), dtype="str") for some in codes])
     times = first_seen.value_counts()
-    personal = _personal(column, everything)
+    personal = _personal(column, everything, filled)
     full = _without_gaps(filled)
     rises = _rise(filled) or full
     doubt = ""
@@ -117,7 +120,8 @@ def measure(column, by_wave):
         doubt = "it numbers the responses"
     token = everything.str.fullmatch(r"\s*\S+\s*").all() and everything.str.contains(r"\d").mean() > 0.5
     twice = sum(int(some.duplicated(keep=False).sum()) for some in codes)
-    return Candidate(column, again, len(times), doubt, rises, personal, likeness, bool(token), twice)
+    bare = likeness < 1 and bool(everything.str.fullmatch(r"\s*\d{1,3}([.,]0+)?\s*").all())
+    return Candidate(column, again, len(times), doubt, rises, personal, likeness, bool(token), twice, bare)
 
 
 def could_be_codes(column, cells):
@@ -214,11 +218,13 @@ def _count(by_wave):
     return max(map(len, by_wave)) > 1 and all((np.abs(np.diff(_numbers(cells))) == 1).all() for cells in by_wave)
 
 
-def _personal(column, cells):
-    """What of a person the cells of a column hold, or an empty text."""
+def _personal(column, cells, by_wave):
+    """What of a person the cells of a column hold, or an empty text; ``by_wave`` are those of each wave."""
     if cells.str.strip().str.fullmatch(EMAIL.pattern).mean() > 0.5:
         return "e-mail addresses"
     if NAMED & {*words(column)} and not cells.str.contains(r"\d").any():
+        return "names"
+    if all(map(are_names, by_wave)):
         return "names"
     return ""
 
@@ -227,24 +233,34 @@ def ranked(candidates):
     """Candidates, the best first: codes before numbers that rise, both before what is personal.
 
     What is personal comes first where it finds twice as many people as any code; of that, what fewer people share.
+    Numbers that nothing calls a code, as ages are, and numbers that rise come behind a code that finds half as many.
     """
-    others = [c.again for c in candidates if c.earned and not c.personal]
-    last = max(others, default=0)
+    codes = [c for c in candidates if c.earned and not c.personal]
+    last = max((c.again for c in codes if not c.bare), default=0)
+    certain = max((c.again for c in codes if not c.rises and not c.bare), default=0)
+    called = max((c.again for c in candidates if c.earned and not c.bare), default=0)
 
     def key(candidate):
         """The key by which the better candidate comes first."""
         beaten = bool(candidate.personal) and candidate.again < 2 * max(last, 1)
         shared = candidate.twice if candidate.personal else 0
+        bare = candidate.bare and 2 * called >= candidate.again
+        rises = candidate.rises and 2 * certain >= candidate.again
         names = candidate.personal == "names"
-        return not candidate.earned, beaten, shared, candidate.rises, -candidate.again, names, -candidate.likeness
+        return not candidate.earned, beaten, bare, shared, rises, -candidate.again, names, -candidate.likeness
 
     return sorted(candidates, key=key)
 
 
-def by_waves(tables, columns):
-    """The candidates among ``columns``, ranked; ``tables`` are the cells of each wave, frames with those columns."""
+def by_waves(tables, columns, labels=None):
+    """The candidates among ``columns``, ranked; ``tables`` are the cells of each wave, frames with those columns.
+
+    ``labels`` are the questions in full of some: one that asks for a code makes it no bare number, whatever its name.
+    """
     measured = [measure(column, [cells[column] for cells in tables]) for column in columns]
-    return ranked([candidate for candidate in measured if candidate is not None])
+    asked = {column for column, label in (labels or {}).items() if like_identifier(label) > 0}
+    called = [replace(c, bare=c.bare and c.column not in asked) for c in measured if c is not None]
+    return ranked(called)
 
 
 def across(first, second, columns, others):

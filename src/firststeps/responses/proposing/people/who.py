@@ -55,6 +55,8 @@ def of_waves(candidates, waves):
     doubt = ""
     if best.rises:
         doubt = f"it may number the rows: is it the same person's number each time? {measured}"
+    elif best.bare:
+        doubt = f"nothing calls it a code, and ages are such numbers: has each person one of their own? {measured}"
     elif best.personal:
         shared = f"; {best.twice} rows share one with another of their wave: is each of them one person?"
         one = shared if best.twice else ""

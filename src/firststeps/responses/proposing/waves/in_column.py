@@ -17,10 +17,12 @@ from firststeps.responses.texts.wave_names import in_time, tells_wave, told_apar
 from firststeps.study.parts.texts import caseless, tidy
 
 CLOCK = r"\d:\d\d"
+DAY = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}"
 ALIKE = 0.8  # of the letters of a label and a slip of the pen
 ARM = re.compile(r"_arm_\d+$| \(Arm \d+: .*\)$")  # of a trial, as REDCap writes it behind an event
 WORDS = {word for word in YES | NO if not re.fullmatch(r"[012]([.,]0+)?", word)}  # for yes and no: they tell no wave
 EMPTY = "empty"  # the label of rows in which the wave is left empty
+TWICE = 0.05  # share of rows of somebody whose questionnaire stands there already
 MOST_EMPTY = 0.1  # share of rows in which the wave may be missing: cleaning asks about them
 
 
@@ -51,8 +53,10 @@ def find_wave_column(cells):
     able = [column for column in cells if candidates.could_be_codes(column, cells[column])]
     choices = [choice for column in cells if (choice := _measured(cells, column, able))]
     choices = [choice for choice in choices if _convinces(cells, choice)]
-    if find_repeated(cells):  # a row holds several waves, unless people stand in several rows
+    if asked := find_repeated(cells):  # a row holds several waves, unless people stand in several rows
+        taken = {name for columns in asked.values() for name in columns.values()}  # answers: no wave and no code
         choices = [choice for choice in choices if choice.candidates and choice.candidates[0].earned]
+        choices = [choice for choice in choices if not taken & {choice.column, choice.candidates[0].column}]
     return max(choices, key=lambda choice: _weight(cells, choice), default=None)
 
 
@@ -121,7 +125,7 @@ def _convinces(cells, choice):
     """Whether a column tells the wave: by its labels, or because people come again and never twice at one of them."""
     best = choice.candidates[0] if choice.candidates else None
     if choice.sure:
-        return True
+        return bool(best and best.earned) or not _days_of_people(cells, choice)
     if best is None or not best.earned or cells[best.column].is_unique:
         return False
     if WAVE & {*words(choice.column)}:
@@ -129,10 +133,16 @@ def _convinces(cells, choice):
     return _apart(cells, choice.column, best.column) and best.again > best.people / 2 and best.likeness > 0
 
 
+def _days_of_people(cells, choice):
+    """Whether a column holds the day of each row, and a row is a person's: a column that is called a code says so."""
+    called = [name for name in cells if like_identifier(name) > 1]
+    return all(re.fullmatch(DAY, label) for label in choice.labels) and any(cells[name].is_unique for name in called)
+
+
 def _apart(cells, wave, code):
-    """Whether nobody stands twice at one of the values of ``wave``."""
+    """Whether hardly anybody stands twice at one of the values of ``wave``: one row in twenty may be entered twice."""
     keys = pd.DataFrame({"who": candidates.same_code(cells[code]), "when": by_text(cells[wave], caseless)})
-    return not keys[keys["who"] != ""].duplicated().any()
+    return keys[keys["who"] != ""].duplicated().sum() <= TWICE * len(keys)
 
 
 def _weight(cells, choice):

@@ -21,6 +21,10 @@ WAYS = (  # a sign behind a question, in brackets, in front of it, or right behi
     r"(?P<stem>.*[a-z])(?P<sign>[A-D])",
     r"(?P<stem>.*\d)(?P<sign>[A-Da-d])",
 )
+TWO_WORDS = (
+    rf"(?P<sign>[^\W\d_]{{2,20}}){SEPARATOR}(?P<stem>.+)",
+    rf"(?P<stem>.+?){SEPARATOR}[(\[]?(?P<sign>[^\W\d_]{{2,20}})[)\]]?",
+)
 NUMBERED = re.compile(rf"(?:{'|'.join(NUMBERED_STEMS)})?\W*\d+", re.IGNORECASE)  # a question called Q1 or 1
 
 
@@ -85,6 +89,64 @@ def by_signs(cells, labels):
             if several and (several is not in_words or len(several) > 1):
                 return several
     return _beside_second(cells, labels)
+
+
+def _by_two_words(cells, labels):
+    """Columns that one word of two tells apart, in front of two questions or more or behind them, whatever it says.
+
+    >>> import pandas as pd
+    >>> names = ["id", "Cyntaf Q1", "Wedyn Q1", "Cyntaf Q2", "Wedyn Q2"]
+    >>> _by_two_words(pd.DataFrame([["yes"] * 5] * 2, columns=names), {})["Q2"]
+    {'Cyntaf': 'Cyntaf Q2', 'Wedyn': 'Wedyn Q2'}
+    """
+    for way in TWO_WORDS:
+        groups = {}
+        for name in cells:
+            if (parted := re.fullmatch(way, name.strip())) and not {*words(parted["stem"])} & NAMES_SOMEBODY:
+                groups.setdefault(parted["stem"], {})[parted["sign"]] = name
+        groups = _comparable({stem: columns for stem, columns in groups.items() if len(columns) == 2}, cells, labels)
+        if len(groups) > 1 and len({frozenset(columns) for columns in groups.values()}) == 1:
+            return groups
+    return {}
+
+
+def another_time(cells, questions, labels):
+    """The columns of ``questions`` with those of one more time in the place of the wave, and it; "" if none.
+
+    So it is with a third time of every question that no list of words knows, or that has several words.
+
+    >>> import pandas as pd
+    >>> cells = pd.DataFrame([["yes"] * 3] * 2, columns=["q pre", "q post", "q encore"])
+    >>> another_time(cells, {"q": {"pre": "q pre", "post": "q post"}}, {})
+    ({'q': {'pre': 'q pre', 'post': 'q post', 'encore': 'q encore'}}, 'encore')
+    """
+    taken = {name for columns in questions.values() for name in columns.values()}
+    more = {}
+    for stem, columns in questions.items():
+        for name in (name for name in cells if name not in taken):
+            if word := _in_place_of(columns, name):
+                more.setdefault(word, {}).setdefault(stem, name)
+    for word, names in more.items():
+        longer = {stem: questions[stem] | {word: name} for stem, name in names.items()}
+        if len(longer) == len(questions) and _comparable(longer, cells, labels):
+            return longer, word
+    return questions, ""
+
+
+def _in_place_of(columns, name):
+    """The one word that stands in a column's name where the names of ``columns`` have their waves; "" if none does.
+
+    >>> _in_place_of({"pre": "q (pre)"}, "q (encore)"), _in_place_of({"pre": "q pre"}, "q of whom")
+    ('encore', '')
+    """
+    for wave, other in columns.items():
+        before, there, after = other.strip().partition(wave)
+        ends = name.strip().startswith(before) and name.strip().endswith(after)
+        if there and (before or after) and ends and len(name.strip()) > len(before) + len(after):
+            word = name.strip()[len(before) : len(name.strip()) - len(after)]
+            if NAME.search(word) or re.fullmatch(r"[^\W\d_]{2,20}(?:[ -]?\d{1,2})?", word):
+                return word
+    return ""
 
 
 def _of_third_table(cells, stem):
@@ -205,10 +267,9 @@ def parts_of_questions(cells):
     >>> parts_of_questions(pd.DataFrame([["Yes"] * 4], columns=["Q1a", "Q1b", "Q2a", "Q2b"]))
     '`Q1a` and `Q1b` differ by a and b alone: if these are times, one item has both (columns: {a: Q1a, b: Q1b}).'
     """
-    for way in WAYS:
-        groups = {
-            stem: columns for stem, columns in told_apart([*cells], way).items() if _answered_alike(cells, columns)
-        }
+    ways = [told_apart([*cells], way) for way in WAYS]
+    for questions in (*ways, _by_two_words(cells, {})):
+        groups = {stem: columns for stem, columns in questions.items() if _answered_alike(cells, columns)}
         if groups:
             columns = next(iter(groups.values()))
             names = _and([f"`{name}`" for name in columns.values()])
