@@ -117,6 +117,14 @@ def test_at_least_as_many_answered_at_a_wave_as_both_times(write):
     assert statements_at_waves(read_published(write(rows))).iloc[0][["smallest", "largest"]].tolist() == [20, 26]
 
 
+@pytest.mark.parametrize(("printed", "population", "limits"), [("30", "both", [15, 26]), ("24 to 30", "", [24, 30])])
+def test_no_more_people_are_the_fewest_than_are_the_most(printed, population, limits, write):
+    """Thirty of others, or up to thirty, answered both times, where 26 is the largest count: it gave 30 to 26."""
+    rows = f"took-part.pairs,Both times.,{printed},people,{population or 'those with data'},,,A\n"
+    at_end = statements_at_waves(read_published(write(ROWS + rows))).iloc[0]
+    assert at_end[["smallest", "largest"]].tolist() == limits
+
+
 def test_a_column_by_its_former_name_is_read(write):
     """The column statement was called claim once; such a file is read as it is."""
     former = read_published(write(columns=["claim" if name == "statement" else name for name in COLUMNS]))

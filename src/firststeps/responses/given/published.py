@@ -113,10 +113,18 @@ def _denominators(published, row, stem):
             & (published["population"] == row["population"])
         ]
         at_wave = counted.loc[counted["wave"] == row["wave"], "number"]
-        both_times = published["printed"].get(f"{stem.rpartition('.')[0]}.pairs")
-        low = max([1, *at_wave.astype(int), *([_whole_numbers(both_times)[0]] if both_times else [])])
-        high = most_people(published, [row["population"]])
+        both_times = _both_times(published, row, f"{stem.rpartition('.')[0]}.pairs")
+        low = max(1, *at_wave.astype(int), both_times[0])
+        high = max(most_people(published, [row["population"]]), both_times[1])
     return _of_both(published, stem, low, high)
+
+
+def _both_times(published, row, pairs):
+    """The fewest and the most people of a row's population who answered both times, as its row ``pairs`` states."""
+    if pairs not in published.index or published.loc[pairs, "population"] != row["population"]:
+        return 0, 0
+    printed = published.loc[pairs, "printed"]
+    return _whole_numbers(printed) if printed else (0, 0)
 
 
 def _of_both(published, stem, low, high):
