@@ -37,6 +37,20 @@ def test_who_did_not_consent_is_asked_about_even_with_answers(answer):
     assert told("", **columns) == {"declined": (("No",), 1)}
 
 
+@pytest.mark.parametrize(
+    ("name", "reasons"),
+    [
+        ("Zgadzam się na udział w badaniu", {"declined"}),
+        ("Zgadzam się z planem zajęć", set()),
+        ("Souhlasím s účastí ve výzkumu", {"declined"}),
+        ("Souhlasím s tím, že kurz pomohl", set()),
+    ],
+)
+def test_who_agrees_with_a_statement_has_not_agreed_to_take_part(name, reasons):
+    """One word says both in Polish and in Czech: whoever disagreed was left out."""
+    assert {*told("", **{name: ["No", *10 * ["Yes"]], "q": 11 * ["Yes"]})} == reasons
+
+
 def test_a_question_about_consent_that_many_deny_is_a_question():
     """Whether people ask for consent may be what a course is about."""
     half = ["Yes", "No"] * 5
@@ -171,3 +185,11 @@ def test_names_of_people_are_no_totals():
     assert told("", Name=[*names, "Summa"], pre=["0", "1", "1", "0", "1", "1", "0", ""], post=[*"1001100", "16"]) == {
         "totals": (("Summa",), 1)
     }
+
+
+@pytest.mark.parametrize("head", ["", "Column sums"])
+def test_totals_below_codes_of_many_forms_are_told(head):
+    """Hardly two codes are alike: their last was taken for a total as well."""
+    codes = ["A1", "B22", "CD3", "EFG4", "H555", "IJ66", "K7K", "LMN8", "O9", "PQ10"]
+    sums = told(Code=[*codes, head], q=[*"0110100110", "5"])
+    assert sums["totals"] == ((10,), 1)

@@ -14,7 +14,8 @@ from firststeps.study.parts.texts import caseless, tidy
 CONSENT = re.compile(
     r"\bconsent(?:ed|ing)?\b|\bagree (?:to|that) (?:take|taking|participat|be|my|the|i)|\binformation sheet\b|einwillig"
     r"|einverstanden|j'accepte|consentement|consentimiento|acepto|acconsent|toestemming|samtyck|samtykke"
-    r"|\bzgadzam się\b|\bzgoda na\b|souhlasím s|\baceito participar|\bconcordo em participar|\bsuostun\b"
+    r"|\bzgadzam się na\b|\bzgoda na\b|\bsouhlasím s (?:účast|zpracován)|\baceito participar|\bconcordo em participar"
+    r"|\bsuostun\b"
     r"|stimme der teilnahme",
     re.IGNORECASE,
 )
@@ -189,10 +190,7 @@ def _sums(table):
     column, *others = list(table.cells)
     cells, last = table.cells, len(table.cells)
     shapes = cells[column].iloc[:EXAMINED].map(_shape)
-    usual = shapes.mode()
-    if 2 * (shapes == usual.iloc[0]).sum() < len(shapes):  # names, which have no shape: any row would differ
-        return
-    while last > 0 and len(cells) - last < LAST and _shape(cells[column].iloc[last - 1]) != usual.iloc[0]:
+    while last > 0 and len(cells) - last < LAST and _is_no_code(_shape(cells[column].iloc[last - 1]), shapes):
         row = {name: text for name in others if (text := tidy(cells[name].iloc[last - 1]))}
         if not row or not all(NUMBER.fullmatch(text) for text in row.values()):
             break
@@ -204,6 +202,21 @@ def _sums(table):
         if sums and texts and texts <= YES | NO and not {*map(folded, sums)} <= texts | MISSING:
             yield Doubt("", tuple(int(row) for row in cells.index[last:]), "totals")
             return
+
+
+def _is_no_code(shape, shapes):
+    """Whether what stands at the head of a row has another `_shape` than codes have, which are of these ``shapes``.
+
+    Where hardly two are alike, as of names, it is empty, or has no digit where codes have.
+
+    >>> alike, names, mixed = map(pd.Series, (["a99"] * 9, ["aaa aa", "aa aaa", "a aa"], ["a9", "aa99", "9a9"]))
+    >>> [_is_no_code("aaa", shapes) for shapes in (alike, names, mixed)], _is_no_code("", names)
+    ([True, False, True], True)
+    """
+    usual = shapes.mode().iloc[0]
+    if 2 * (shapes == usual).sum() >= len(shapes):
+        return shape != usual
+    return not shape or ("9" not in shape and 2 * shapes.str.contains("9").sum() > len(shapes))
 
 
 def _shape(text):
