@@ -20,6 +20,8 @@ HALF = 0.5  # of the cells of a wave
 OFTEN_EMPTY = 0.2  # of the cells of a wave: as where only yes is ticked
 MOSTLY = 0.75  # of the answers are yes and no, where three to six others are asked about
 ONE, TWO = {"1", "1.0", "1,0", "1.00", "1,00"}, {"2", "2.0", "2,0", "2.00", "2,00"}
+AMOUNTS = {"more", "many", "several", "some", "few", "lot", "lots", "mehr", "mehrere", "viele", "plus", "plusieurs"}
+AMOUNTS |= {"más", "varios", "più", "mais", "meer", "meerdere", "fler", "flera", "flere", "więcej", "kilka"}  # numbers
 MARKS = {"x", "✓", "✔", "☑", "☒"}  # beside empty cells, yes in most hands
 SIGNS = {"x", "-", "--", ".", "?"}  # beside one other answer, no in many hands, and no answer in others
 
@@ -197,7 +199,7 @@ def _mostly_yes_no(known, cells):
     numbers = {word for word in words if _is_number(word)}
     if not (words & YES and words & NO) or len(others) > FEW_OTHERS:
         return False
-    if numbers and (numbers not in ({"0", "1"}, {"1", "2"}) or len(words) > 3 or any(map(_has_digit, others))):
+    if numbers and (numbers not in ({"0", "1"}, {"1", "2"}) or len(words) > 3 or any(map(_tells_how_many, others))):
         return False  # a scale, or a count such as *3 or more*
     if len(others) < 3:
         return True
@@ -206,9 +208,13 @@ def _mostly_yes_no(known, cells):
     return usual >= MOSTLY * sum(times[text] for text in known) and not any(personal_detail(text) for text in others)
 
 
-def _has_digit(text):
-    """Whether a digit stands in a text."""
-    return re.search(r"\d", text) is not None
+def _tells_how_many(text):
+    """Whether a text goes on where numbers end, in figures or in words.
+
+    >>> [_tells_how_many(text) for text in ("3 or more", "several", "more than once", "ni vull dir")]
+    [True, True, True, False]
+    """
+    return re.search(r"\d", text) is not None or bool({*re.findall(r"[^\W\d_]+", text)} & AMOUNTS)
 
 
 def _begins(text):
