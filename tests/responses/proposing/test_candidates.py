@@ -229,3 +229,27 @@ def test_names_give_way_to_a_code_whatever_their_column_is_called():
     assert [(c.column, c.personal) for c in both] == [("Q17", ""), ("Q20", "names")]
     with_ages = by_waves(frames(Name=(names, names), Age=(codes, codes)), ["Name", "Age"])
     assert with_ages[0].column == "Name"
+
+
+@pytest.mark.parametrize(("name", "codes"), [("Student", [3, 8, 11, 2, 40]), ("x", [4, 1, 6, 2, 5])])
+def test_small_numbers_of_people_are_more_than_their_names(name, codes):
+    """Codes were made of names, where each student had a number."""
+    numbered = ([*map(str, codes)], [*map(str, codes[::-1])])
+    people = ["Mara Lee", "Jon Ash", "Eve Cole", "Kim North", "Tess Fox"]
+    chosen = best(Name=(people, people[::-1]), **{name: numbered})
+    assert (chosen.column, chosen.bare) == (name, False)
+
+
+def test_a_pseudonym_of_two_words_is_no_name():
+    """Codes were made of what tells nobody who somebody is; below any other name two such words may be somebody's."""
+    made_up = ["Silver Fox", "Red Wolf", "Blue Owl", "Calm Bear", "Loud Crow", "Wild Seal"]
+    assert [best(**{name: (made_up, made_up)}).personal for name in ("Pseudonym", "Your code")] == ["", "names"]
+
+
+def test_how_many_children_somebody_has_is_nobodys_code():
+    """*Number of* tells how many, unless a person stands behind it."""
+    children = (["0", "2", "1", "3", "4", "2"], ["2", "0", "1", "3", "2", "4"])
+    codes = ([*"615243"], [*"524361"])
+    for question, code in (("Number of children", "Code"), ("Numero di figli", "Número de estudiante")):
+        assert best(**{question: children, code: codes}).column == code
+        assert best(**{question: children}).bare

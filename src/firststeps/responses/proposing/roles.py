@@ -1,6 +1,7 @@
 """Which column of a file that nobody described yet probably holds the participants' codes, the wave, the counts."""
 
 import re
+from itertools import pairwise
 
 import pandas as pd
 
@@ -23,6 +24,12 @@ CODE |= {"deltagarnummer", "deltagarkod", "deltagernummer", "deltagerkode", "del
 CODE |= {"respondentnummer", "löpnummer", "løpenummer", "lp", "nummer", "number", "numéro", "numero", "número", "numer"}
 CODE |= {"identifiant", "identificador", "identificativo", "identyfikator", "identifikátor", "tunniste", "nº", "º"}
 CODE |= {"šifra", "шифр", "کد", "번호", "mã", "kodi"}
+# what calls a number a person's where nothing else stands in the name: a question may speak of a student, too
+A_PERSON = {"student", "pupil", "learner", "trainee", "client", "case", "member", "child", "employee", "volunteer"}
+A_PERSON |= {"schüler", "schülerin", "klient", "klientin", "kind", "élève", "étudiant", "stagiaire", "alumno", "alumna"}
+A_PERSON |= {"estudiante", "alunno", "studente", "aluno", "aluna", "leerling", "cliënt", "elev", "uczeń"}
+NUMBER = {"n", "no", "nr", "nº", "number", "nummer", "numéro", "numero", "número", "numer"}
+OF = {"of", "de", "di", "von", "van", "av", "af"}  # behind a number: how many
 CODE |= {"编号", "編號", "代码", "编码", "コード", "番号"}
 OF_THE_SHEET = {"response", "submission", "record", "row", "collector", "session", "question"}
 WAVE = {"wave", "time", "timepoint", "occasion", "visit", "phase", "session", "round", "stage", "zeitpunkt", "welle"}
@@ -53,8 +60,12 @@ def like_identifier(name):
 
     >>> [like_identifier(name) for name in ("Participant ID", "Code", "Response number", "Rating")]
     [4, 2, 1, 0]
+    >>> like_identifier("Number of children"), like_identifier("Número de participante")
+    (0, 4)
     """
-    parts = set(words(name.replace("°", "º")))
+    several = words(name.replace("°", "º"))
+    amounts = {word for word, of in pairwise(several) if word in NUMBER and of in OF}
+    parts = {*several} if {*several} & (WHO | A_PERSON) else {*several} - amounts
     return 2 * bool(parts & WHO) + 2 * bool(parts & CODE) - bool(parts & OF_THE_SHEET) - (len(parts) > 3)
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 from firststeps.digits import plural
 from firststeps.responses.cleaning.people import plain
-from firststeps.responses.proposing.roles import OF_THE_SHEET, is_plain_identifier, like_identifier, words
+from firststeps.responses.proposing.roles import A_PERSON, OF_THE_SHEET, is_plain_identifier, like_identifier, words
 from firststeps.responses.texts.dates import read_date
 from firststeps.responses.texts.each import by_text, times_of
 from firststeps.responses.texts.lexicon import NO, YES
@@ -26,6 +26,7 @@ EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 CLOCK = re.compile(r"[\d\s:/.,+T-]*\d[:/.]\d\d[\d\s:/.,+T-]*(?:[AP]\.?M\.?|GMT|UTC|Z|\s)*", re.IGNORECASE)
 NAMED = {"name", "names", "surname", "firstname", "lastname", "fullname", "vorname", "nachname", "nom", "prénom"}
 NAMED |= {"nombre", "apellido", "naam", "enw", "forename"} | WORDS[NAMES]
+MADE_UP = {"pseudonym", "pseudonyme", "alias", "nickname", "codename", "pseudoniem", "seudónimo"}
 FEW = 12  # small numbers in a column that nothing calls a code are answers on a scale
 MOST_WAVES = 6  # rows in which a code of nobody knows what stands
 SHORT = 40  # letters of a column's name in a sentence
@@ -120,7 +121,10 @@ def measure(column, by_wave):
         doubt = "it numbers the responses"
     token = everything.str.fullmatch(r"\s*\S+\s*").all() and everything.str.contains(r"\d").mean() > 0.5
     twice = sum(int(some.duplicated(keep=False).sum()) for some in codes)
-    bare = likeness < 1 and bool(everything.str.fullmatch(r"\s*\d{1,3}([.,]0+)?\s*").all())
+    its_words = {*words(column)}
+    called = likeness > 0 or (bool(its_words) and its_words <= A_PERSON)
+    small = bool(everything.str.fullmatch(r"\s*\d{1,3}([.,]0+)?\s*").all())
+    bare = small and not called and not (twice == 0 and _count_people(times.index))
     return Candidate(column, again, len(times), doubt, rises, personal, likeness, bool(token), twice, bare)
 
 
@@ -218,13 +222,23 @@ def _count(by_wave):
     return max(map(len, by_wave)) > 1 and all((np.abs(np.diff(_numbers(cells))) == 1).all() for cells in by_wave)
 
 
+def _count_people(codes):
+    """Whether small numbers begin with 0 or 1 and hardly leave one out, as ages never do.
+
+    >>> _count_people(["1", "2", "4", "5"]), _count_people(["21", "34", "35"])
+    (True, False)
+    """
+    numbers = [int(float(code.replace(",", "."))) for code in codes]
+    return min(numbers) <= 1 and max(numbers) <= 1.5 * len(numbers)
+
+
 def _personal(column, cells, by_wave):
     """What of a person the cells of a column hold, or an empty text; ``by_wave`` are those of each wave."""
     if cells.str.strip().str.fullmatch(EMAIL.pattern).mean() > 0.5:
         return "e-mail addresses"
     if NAMED & {*words(column)} and not cells.str.contains(r"\d").any():
         return "names"
-    if all(map(are_names, by_wave)):
+    if not {*words(column)} & MADE_UP and all(map(are_names, by_wave)):
         return "names"
     return ""
 
