@@ -954,3 +954,33 @@ def test_the_days_of_a_row_a_person_are_no_waves(tmp_path):
     study = parse(inspect_files([write_csv(tmp_path / "a.csv", [names, *rows])]))
     assert (study.data.layout, study.identifier.column) == ("wide", "Deelnemer")
     assert [wave.label for wave in study.waves] == ["voor", "na"]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("help pre", "help post", "help partner"),
+        ("pre help", "post help", "self help"),
+        *[tuple(f"{q}_{w}" for q in "qr" for w in ("pre", "post", more)) for more in ("change", "target", "evolutie")],
+    ],
+)
+def test_what_stands_beside_two_times_is_a_third_one_only_if_it_may_be(names, tmp_path):
+    """Differences, and answers for somebody else, became the last time, and the main question was about it."""
+    answers = ["3", "1", "-2"] * 2 if names[-1].endswith("evolutie") else ["1", "2", "1"] * 2
+    rows = [
+        [code, *(answers[: len(names)] if n % 2 else ["2", "1", "1"] * (len(names) // 3))]
+        for n, code in enumerate(PEOPLE)
+    ]
+    study = parse(inspect_files([write_csv(tmp_path / "a.csv", [["Code", *names], *rows])]))
+    assert [wave.label for wave in study.waves] == ["pre", "post"]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("d1", "d2", "d3"), ("J1", "J2", "J3", "J4"), ("I am fine", "I am present"), ("q opening", "q beforehand")],
+)
+def test_numbered_questions_and_words_of_one_time_are_no_times(names, tmp_path):
+    """Questions D1 and D2 were two days; of *fine* and *present*, both of which tell the end, one took the other's."""
+    rows = [[code, *("Yes" if (n + m) % 2 else "No" for m in range(len(names)))] for n, code in enumerate(PEOPLE)]
+    study = parse(inspect_files([write_csv(tmp_path / "a.csv", [["Code", *names], *rows])]))
+    assert len(study.waves) == 1 and [item.column for item in study.items.values()] == [*names]

@@ -85,7 +85,27 @@ def by_occasions(cells):
     """
     groups = differ_by_wave([*cells], OCCASION)
     most = max((len(columns) for columns in groups.values()), default=0)
-    return {stem: columns for stem, columns in groups.items() if len(columns) == most <= MOST}
+    return {
+        stem: columns
+        for stem, columns in groups.items()
+        if len(columns) == most <= MOST and not _of_one_time(columns) and not _are_numbered(stem, columns)
+    }
+
+
+def _of_one_time(labels):
+    """Whether two names tell one and the same time, as *fine* and *present* would: then neither tells a wave."""
+    told = [(rank, *numbers) for rank, numbers, _ in map(in_time, labels) if rank != 3]
+    return len({*told}) < len(told)
+
+
+def _are_numbered(stem, labels):
+    """Whether names that say no more than a letter and a number count from 1, as the questions D1, D2, D3 do.
+
+    >>> [_are_numbered(*names) for names in (("", ["D1", "D2"]), ("", ["D0", "D30"]), ("help", ["D1", "D2"]))]
+    [True, False, False]
+    """
+    numbers = [int(label[1:]) for label in labels if re.fullmatch(r"[dj]\d{1,3}", label, re.IGNORECASE)]
+    return not stem and bool(numbers) and sorted(numbers) == [*range(1, len(labels) + 1)]
 
 
 def differ_by_wave(names, pattern=NAME):

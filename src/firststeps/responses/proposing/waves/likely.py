@@ -5,7 +5,7 @@ import re
 from firststeps.responses.proposing import column_profiles
 from firststeps.responses.proposing.roles import NAMES_SOMEBODY, words
 from firststeps.responses.proposing.waves.in_names import MOST, NUMBERED_STEMS, differ_by_wave
-from firststeps.responses.texts.wave_names import NAME, ways_to_part
+from firststeps.responses.texts.wave_names import NAME, tells_wave, ways_to_part
 
 SEPARATOR = r"[ _.\-:|/]+"
 SIGN = r"[A-Za-z]{1,3}|[A-Za-z]{1,2}\d{1,2}"
@@ -25,6 +25,12 @@ TWO_WORDS = (
     rf"(?P<sign>[^\W\d_]{{2,20}}){SEPARATOR}(?P<stem>.+)",
     rf"(?P<stem>.+?){SEPARATOR}[(\[]?(?P<sign>[^\W\d_]{{2,20}})[)\]]?",
 )
+# of columns beside those of the waves: what was worked out of them, or hoped for
+WORKED_OUT = """change diff difference delta gain improvement improved worse mean average avg sum total max min target
+    goal aim expected ideal correct differenz veränderung mittelwert summe ziel différence écart moyenne objectif
+    diferencia cambio media meta differenza variazione obiettivo verschil gemiddelde doel skillnad medel różnica
+    średnia suma"""
+WORKED_OUT = {*WORKED_OUT.split()}
 NUMBERED = re.compile(rf"(?:{'|'.join(NUMBERED_STEMS)})?\W*\d+", re.IGNORECASE)  # a question called Q1 or 1
 
 
@@ -113,12 +119,14 @@ def _by_two_words(cells, labels):
 def another_time(cells, questions, labels):
     """The columns of ``questions`` with those of one more time in the place of the wave, and it; "" if none.
 
-    So it is with a third time of every question that no list of words knows, or that has several words.
+    So it is with a third time of every question that has several words, or, of two questions or more, that no list of
+    words knows: behind one question alone, such a word may say anything, as *partner* does.
 
     >>> import pandas as pd
-    >>> cells = pd.DataFrame([["yes"] * 3] * 2, columns=["q pre", "q post", "q encore"])
-    >>> another_time(cells, {"q": {"pre": "q pre", "post": "q post"}}, {})
-    ({'q': {'pre': 'q pre', 'post': 'q post', 'encore': 'q encore'}}, 'encore')
+    >>> cells = pd.DataFrame([["yes"] * 6] * 2, columns=["q pre", "q post", "q encore", "r pre", "r post", "r encore"])
+    >>> asked = {stem: {wave: f"{stem} {wave}" for wave in ("pre", "post")} for stem in ("q", "r")}
+    >>> another_time(cells, asked, {})[0]["r"], another_time(cells, {"q": asked["q"]}, {})[1]
+    ({'pre': 'r pre', 'post': 'r post', 'encore': 'r encore'}, '')
     """
     taken = {name for columns in questions.values() for name in columns.values()}
     more = {}
@@ -127,10 +135,28 @@ def another_time(cells, questions, labels):
             if word := _in_place_of(columns, name):
                 more.setdefault(word, {}).setdefault(stem, name)
     for word, names in more.items():
+        if not tells_wave(word) and (len(questions) < 2 or _are_worked_out(cells, word, names, questions)):
+            continue
         longer = {stem: questions[stem] | {word: name} for stem, name in names.items()}
         if len(longer) == len(questions) and _comparable(longer, cells, labels):
             return longer, word
     return questions, ""
+
+
+def _are_worked_out(cells, word, names, questions):
+    """Whether columns hold what was worked out of answers, or hoped for: a word says so, or numbers below nought do.
+
+    ``names`` are those of the columns by question, ``questions`` the columns of their answers by wave.
+    """
+    if {*words(word)} & WORKED_OUT:
+        return True
+    below = {stem for stem, name in names.items() if _goes_below_nought(cells[name])}
+    return any(not any(_goes_below_nought(cells[name]) for name in questions[stem].values()) for stem in below)
+
+
+def _goes_below_nought(cells):
+    """Whether a number below nought stands in a column."""
+    return cells.str.fullmatch(r"\s*[-−]\s*\d+([.,]\d+)?\s*").any()
 
 
 def _in_place_of(columns, name):
