@@ -209,6 +209,7 @@ def _is_no_code(shape, shapes):
 
     Where hardly two are alike, as of names, it is empty, or has no digit where codes have.
 
+    >>> import pandas as pd
     >>> alike, names, mixed = map(pd.Series, (["a99"] * 9, ["aaa aa", "aa aaa", "a aa"], ["a9", "aa99", "9a9"]))
     >>> [_is_no_code("aaa", shapes) for shapes in (alike, names, mixed)], _is_no_code("", names)
     ([True, False, True], True)

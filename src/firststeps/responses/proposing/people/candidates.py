@@ -124,7 +124,7 @@ def measure(column, by_wave):
     its_words = {*words(column)}
     called = likeness > 0 or (bool(its_words) and its_words <= A_PERSON)
     small = bool(everything.str.fullmatch(r"\s*\d{1,3}([.,]0+)?\s*").all())
-    bare = small and not called and not (twice == 0 and _count_people(times.index))
+    bare = small and not called and not (twice == 0 and _count_people(everything.unique()))
     return Candidate(column, again, len(times), doubt, rises, personal, likeness, bool(token), twice, bare)
 
 
@@ -225,10 +225,10 @@ def _count(by_wave):
 def _count_people(codes):
     """Whether small numbers begin with 0 or 1 and hardly leave one out, as ages never do.
 
-    >>> _count_people(["1", "2", "4", "5"]), _count_people(["21", "34", "35"])
+    >>> _count_people(["1,0", "02", "4", "5"]), _count_people(["21", "34", "35"])
     (True, False)
     """
-    numbers = [int(float(code.replace(",", "."))) for code in codes]
+    numbers = {float(code.replace(",", ".")) for code in codes}
     return min(numbers) <= 1 and max(numbers) <= 1.5 * len(numbers)
 
 
