@@ -217,7 +217,8 @@ def _is_no_code(shape, shapes):
     usual = shapes.mode().iloc[0]
     if 2 * (shapes == usual).sum() >= len(shapes):
         return shape != usual
-    return not shape or ("9" not in shape and 2 * shapes.str.contains("9").sum() > len(shapes))
+    numbered = sum("9" in of_code for of_code in shapes)
+    return not shape or ("9" not in shape and 2 * numbered > len(shapes))
 
 
 def _shape(text):
