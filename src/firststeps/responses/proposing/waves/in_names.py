@@ -94,8 +94,8 @@ def by_occasions(cells):
 
 def _of_one_time(labels):
     """Whether two names tell one and the same time, as *fine* and *present* would: then neither tells a wave."""
-    told = [(rank, *numbers) for rank, numbers, _ in map(in_time, labels) if rank != 3]
-    return len({*told}) < len(told)
+    times = [(rank, *numbers) for rank, numbers, _ in map(in_time, labels) if rank != 3]
+    return len({*times}) < len(times)
 
 
 def _are_numbered(stem, labels):
