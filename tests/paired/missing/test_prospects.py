@@ -151,6 +151,8 @@ def test_its_sentences():
         ({"truth": [[0.5, 0.5], [0.5, 0]]}, "four probabilities .* that add up to 1"),
         ({"truth": [0.25] * 4}, "four probabilities"),
         ({"truth": [[1.5, -0.5], [0, 0]]}, "four probabilities"),
+        ({"truth": [[0, 0], [0.5, 0.5]]}, "nobody says yes first, but 2 people still to answer did"),
+        ({"truth": [[0.5, 0.5], [0, 0]], "more": 3}, "nobody says no first, but 4 people still to answer did"),
         ({"truth": "even"}, "A truth is a number, or an array of numbers"),
     ],
 )
