@@ -158,6 +158,17 @@ def test_every_ratio_is_that_of_the_definition(null):
         assert [greater[k], less[k]] == pytest.approx(wanted, rel=1e-7, abs=1e-9)
 
 
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("table", [[[1, 1], [7, 12]], [[0, 0], [7, 12]], [[4, 0], [0, 1]], [[0, 0], [0, 3]]])
+def test_ratios_however_far_have_a_p_value(table):
+    """Up to the largest number that there is: p is 1 where nothing speaks against them, else as good as 0."""
+    far = np.array([1e59, 1e60, 1e155, 1e308])
+    nobody_first, nobody_second = not sum(table[0]), not table[0][0] + table[1][0]
+    for places, possible in ((far, nobody_first), (1 / far, nobody_second)):
+        found = ratio_test(table, places)
+        assert np.all(np.isfinite(found.statistic)) and np.all(found.pvalue == 1 if possible else found.pvalue < 1e-99)
+
+
 @pytest.mark.parametrize("test, places", [(difference_test, [-0.1, 0, 0.1]), (ratio_test, [0.5, 1, 2])])
 def test_many_tables_and_many_values_broadcast(test, places):
     """Two tables with three values give six p-values, each that of its own call."""
