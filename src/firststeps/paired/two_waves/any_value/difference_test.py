@@ -43,7 +43,8 @@ def difference_test(
         ``"fay-lumbard-mid-p"``: the same with mid-p.
         ``"tango"``: score test (Tango 1998).
         ``"laud"``: the score test corrected for bias and skewness (Laud 2025). Where nobody changed, its one-sided
-        p-values above 0.84 fall and rise again near 0; by every other method they rise with ``null``.
+        p-values above 0.84 fall and rise again near 0; by every other method they rise with ``null``, but at 0 itself,
+        where nobody changed, p = 1, as McNemar's test has it.
     alternative : {"two-sided", "greater", "less"}
         ``"greater"``: the difference is greater than ``null``. With a positive ``null`` this is a test of superiority
         by a margin, with a negative one of non-inferiority (``noninferiority``).
