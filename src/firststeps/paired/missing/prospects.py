@@ -25,6 +25,7 @@ from firststeps.paired.tables import discordant_tables
 from firststeps.paired.two_waves.posterior import prior_weights
 
 SECONDS = 1e-8, 2e-6  # of a way for each number of more people, and of a table
+LEAST = 1e-100  # a share that is possible, however unlikely: three of them multiplied are not 0
 CELLS = "yes twice, yes to no, no to yes, no twice"
 
 
@@ -41,7 +42,7 @@ class Prospects(Checked):
     labels : tuple of str
         What may be concluded.
     probabilities : numbers of shape (labels,)
-        How likely each of them is; exactly 0 for one that no answers lead to.
+        How likely each of them is; exactly 0 for one that no answers lead to, and for no other.
     assumption : str
         How those who are still to answer are taken to answer.
     """
@@ -194,8 +195,10 @@ def _shares(n, success, failure, probability):
     k = np.arange(n + 1)
     ways = gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1)
     if probability is not None:
-        return np.exp(ways + xlogy(k, probability) + xlog1py(n - k, -probability))
-    return np.exp(ways + betaln(success + k, failure + n - k) - betaln(success, failure))
+        logarithm = ways + xlogy(k, probability) + xlog1py(n - k, -probability)
+    else:
+        logarithm = ways + betaln(success + k, failure + n - k) - betaln(success, failure)
+    return np.where(logarithm > -np.inf, np.maximum(np.exp(logarithm), LEAST), 0.0)
 
 
 def _conditional(one, other):
