@@ -200,3 +200,8 @@ def test_what_takes_too_long_is_refused():
     """With how many differences, and what to do."""
     with pytest.raises(TooLongError, match="1,000,000 differences takes about"):
         difference_test([[1, 2], [3, 4]], np.linspace(-0.9, 0.9, 10**6))
+    many = np.broadcast_to([[1, 2], [3, 4]], (10**6, 2, 2))
+    with pytest.raises(TooLongError, match="1,000,000 tables of up to 10 pairs against 1 difference takes"):
+        difference_test(many, 0.1)
+    with pytest.raises(TooLongError, match=r"or take fewer\.$"):
+        difference_test(many, 0.1, "tango", longest=0.01)

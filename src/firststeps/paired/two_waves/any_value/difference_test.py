@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import ndtr
 
+from firststeps.digits import plural
 from firststeps.paired.answers.arguments import as_numbers, check_shapes
 from firststeps.paired.limits.fay_lumbard import fay_lumbard_tail
 from firststeps.paired.limits.score import score_statistic
@@ -89,8 +90,9 @@ def difference_test(
     _, b, c, _, n = counts
     check_shapes("Tables and differences", np.asarray(n), nulls)
     asked = np.broadcast(n, nulls).size
-    what = f"The {method} test of {tables_in_words(n)} against {asked:,} differences"
-    check_cost(what, SECONDS[method] * asked, longest, "take fewer, or method='tango'")
+    what = f"The {method} test of {tables_in_words(n)} against {plural(nulls.size, 'difference')}"
+    instead = "take fewer" if method == "tango" else "take fewer, or method='tango'"
+    check_cost(what, SECONDS[method] * asked, longest, instead)
     greater = None if alternative == "less" else test(b, c, n, nulls)
     less = None if alternative == "greater" else test(c, b, n, -nulls)
     if alternative == "two-sided":
