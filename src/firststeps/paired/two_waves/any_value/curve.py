@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from firststeps.paired.answers.arguments import as_numbers
 from firststeps.paired.planning.cost import LONGEST
 from firststeps.paired.results import choose, frame
 from firststeps.paired.tables import TableLike, one_table
@@ -72,7 +73,7 @@ def confidence_curve(
         places = np.array([*np.linspace(low, high, PLACES), 0.0, estimate.estimate, *limits])
         places = places[np.abs(places) < 1]
     else:
-        places = np.ravel(differences)
+        places = as_numbers(differences, "A difference under the null hypothesis").ravel()
     result = difference_test([[[counts.a, counts.b], [counts.c, counts.d]]], places, method, longest=longest)
     places, where = np.unique(places + 0.0, return_index=True)
     pvalue = result.pvalue[where]
