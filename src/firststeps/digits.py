@@ -63,6 +63,21 @@ def alike(values, significant, most=KEPT):
         decimals -= 1
 
 
+def beside(value, text, bound):
+    """The text of a number, with as many more decimals as show whether it is below a bound, at it or above.
+
+    >>> beside(0.0500163, "0.05", 0.05), beside(0.0312, "0.031", 0.05), beside(0.05, "0.050", 1 - 0.95)
+    ('0.05002', '0.031', '0.050')
+    """
+    value, bound = steady(value), steady(bound)
+    for decimals in range(4, KEPT):
+        number = float(text)
+        if (number > bound, number < bound) == (value > bound, value < bound):
+            break
+        text = shown(value, f".{decimals}f")
+    return text
+
+
 def plural(number, one, many=""):
     """A number with what is counted, in the singular where it is one; ``many`` where that is not one with an s.
 

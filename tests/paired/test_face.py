@@ -306,3 +306,13 @@ def test_what_cannot_be_compared_is_refused_in_words(call, fault):
     """One sentence, not an error of a library."""
     with pytest.raises(ValueError, match=fault):
         call()
+
+
+@pytest.mark.parametrize(("few", "many", "level"), [(125, 159, 0.95), (117, 150, 0.95), (0, 5, 0.9375), (1, 7, 0.9297)])
+def test_a_comparison_prints_p_on_its_side_of_the_level(few, many, level):
+    """As 125 against 159, of which p is 0.0500163: three digits would print the level itself and "does not show"."""
+    scores = paired.count_ordered([2] * few + [1] * many, [1] * few + [2] * many)
+    for one in (paired.compare([[10, few], [many, 20]], level=level), paired.compare_ordered(scores, level=level)):
+        for text in (one.sentence, repr(one)):
+            p, alpha = float(re.search(r"(?:exact McNemar|sign\s+test)\D*(\d\.\d+)", text)[1]), round(1 - level, 12)
+            assert np.sign(p - alpha) == np.sign(one.test.pvalue - alpha)

@@ -7,7 +7,10 @@ and after stem cell transplantation, 2 and 8 of them.  The table behind it is kn
 import pytest
 
 from firststeps import paired
+from firststeps.responses.cleaning.clean import clean
+from firststeps.responses.counting.clean_files import write_clean
 from firststeps.responses.published.left_open import percentages
+from firststeps.study import Study
 from tests.notebooks import run
 
 STUDY = """
@@ -20,6 +23,20 @@ items:
   hyper-responsive: {label: Hyper-responsive, kind: yes-no}
 outcomes: [hyper-responsive]
 primary: {outcome: hyper-responsive, first: before, second: after, margin: 0.10}
+"""
+TWO_ARMS = """
+title: Two arms, one of which is lost
+synthetic: false
+waves: [{id: before, label: Before, short: Before}, {id: after, label: After, short: After}]
+data: {layout: long, file: answers.csv, wave_column: wave}
+identifier: {column: person}
+items:
+  arm: {label: Arm, kind: choice, choices: [trained, other]}
+  site: {label: Site, kind: choice, choices: [north, south]}
+  sure: {label: Sure, kind: ordered, choices: [no, a bit, very]}
+outcomes: []
+group: site
+compare: {item: arm, group: trained}
 """
 ROWS = (
     ("all.people", "Twenty-one children were tested.", 21, "people", ""),
@@ -82,6 +99,22 @@ def test_the_intervals_of_counts_are_at_the_level_of_the_study(tmp_path):
     assert (names["answering"]["level"], names["shown"].attrs["note"]) == (0.8, "80% Wilson intervals in brackets.")
     low, _ = paired.wilson(2, 4, 0.8)
     assert float(low) in names["ends"]["low"].tolist()
+
+
+def test_groups_that_are_lost_are_not_said_to_be_none(tmp_path):
+    """All who answered twice are of one site and one arm, though study.yaml names both keys and two of each came."""
+    (tmp_path / "data" / "raw").mkdir(parents=True)
+    (tmp_path / "study.yaml").write_text(TWO_ARMS, encoding="utf-8")
+    rows = [f"A{n},before,trained,north,no\nA{n},after,trained,north,very" for n in range(1, 6)]
+    rows += [f"B{n},before,other,south,no" for n in range(1, 4)]
+    text = "\n".join(["person,wave,arm,site,sure", *rows]) + "\n"
+    (tmp_path / "data" / "raw" / "answers.csv").write_text(text, encoding="utf-8")
+    study = Study.load(tmp_path)
+    write_clean(study, clean(study))
+    _, printed = run("04-ordered-answers", study=str(tmp_path))
+    assert "No two groups are compared: study.yaml names none (compare), or nobody of one of them answered" in printed
+    assert "names no groups, or all who answered both times are of one" in printed
+    assert "There is no comparison group" not in printed and "names no groups:" not in printed
 
 
 def test_nobody_outside_the_findings_can_change_them(ran):

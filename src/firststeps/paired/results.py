@@ -10,7 +10,7 @@ from html import escape
 
 import numpy as np
 
-from firststeps.digits import alike, plural, shown, steady
+from firststeps.digits import alike, beside, plural, shown, steady
 from firststeps.paired.answers.arguments import is_number
 from firststeps.paired.answers.fields import Checked
 from firststeps.paired.tables import Cells, ConfidenceInterval, tables_of
@@ -260,14 +260,16 @@ def in_percent(proportion):
     return f"{shown(100 * proportion, '.4g')}%"
 
 
-def p_in_words(pvalue):
-    """A p-value, or an array of them, for reading.
+def p_in_words(pvalue, alpha=0.05):
+    """A p-value, or an array of them, for reading; one alone on its side of the level ``alpha``.
 
-    >>> p_in_words(0.03125), p_in_words(1e-9)
-    ('p = 0.0313', 'p < 0.0001')
+    >>> p_in_words(0.03125), p_in_words(1e-9), p_in_words(0.0500163)
+    ('p = 0.0313', 'p < 0.0001', 'p = 0.05002')
     """
     words = in_words(pvalue, ".3g", below=1e-4)
-    return f"p {words}" if words.startswith("<") else f"p = {words}"
+    if words.startswith("<"):
+        return f"p {words}"
+    return f"p = {words if np.ndim(pvalue) else beside(pvalue, words, alpha)}"
 
 
 def points_in_words(difference):

@@ -104,6 +104,15 @@ def test_what_is_possible_is_what_some_completion_leads_to(counts, conclusion):
     assert ahead.probabilities.sum() == pytest.approx(1, abs=1e-12)
 
 
+@pytest.mark.parametrize("pairs, waiting, more", [(900, 900, 0), (900, 0, 900), (2000, 300, 300)])
+def test_what_is_very_unlikely_is_not_impossible(pairs, waiting, more):
+    """As many as come may all go the other way, though no number of a computer is as small as how likely that is."""
+    ahead = prospects([[0, 0, waiting], [pairs, 0, waiting], [0, 0, 0]], significance(), more=more)
+    possible = waiting + more > pairs - 70  # sum of the losses that there may be, against all gains so far
+    assert (0 < ahead.probability("not significant") < 1e-90) == possible
+    assert ("for certain" in ahead.sentence()) == (not possible) and ahead.probabilities.sum() == pytest.approx(1)
+
+
 @given(people, st.integers(0, 3))
 def test_exchanging_yes_and_no_changes_nothing(counts, more):
     """Gains are losses then, and a test has two sides."""
@@ -151,6 +160,8 @@ def test_its_sentences():
         ({"truth": [[0.5, 0.5], [0.5, 0]]}, "four probabilities .* that add up to 1"),
         ({"truth": [0.25] * 4}, "four probabilities"),
         ({"truth": [[1.5, -0.5], [0, 0]]}, "four probabilities"),
+        ({"truth": [[0, 0], [0.5, 0.5]]}, "nobody says yes first, but 2 people still to answer did"),
+        ({"truth": [[0.5, 0.5], [0, 0]], "more": 3}, "nobody says no first, but 4 people still to answer did"),
         ({"truth": "even"}, "A truth is a number, or an array of numbers"),
     ],
 )

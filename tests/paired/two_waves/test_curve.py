@@ -55,6 +55,9 @@ def test_the_differences_that_are_asked_for_are_told():
     curve = confidence_curve([[1, 1], [7, 12]], "tango", [0.3, -0.1, 0.3])
     assert curve["difference"].tolist() == [-0.1, 0.3]
     assert curve["p"].tolist() == difference_test([[1, 1], [7, 12]], [-0.1, 0.3], "tango").pvalue.tolist()
+    for places in ([[0.3, -0.1], [-0.1, 0.3]], np.array([[0.3], [-0.1]])):
+        assert confidence_curve([[1, 1], [7, 12]], "tango", places).equals(curve)
+    assert confidence_curve([[1, 1], [7, 12]], "tango", 0.3).equals(curve[1:].reset_index(drop=True))
 
 
 @pytest.mark.parametrize(

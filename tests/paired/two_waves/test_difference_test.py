@@ -158,6 +158,17 @@ def test_every_ratio_is_that_of_the_definition(null):
         assert [greater[k], less[k]] == pytest.approx(wanted, rel=1e-7, abs=1e-9)
 
 
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("table", [[[1, 1], [7, 12]], [[0, 0], [7, 12]], [[4, 0], [0, 1]], [[0, 0], [0, 3]]])
+def test_ratios_however_far_have_a_p_value(table):
+    """Up to the largest number that there is: p is 1 where nothing speaks against them, else as good as 0."""
+    far = np.array([1e59, 1e60, 1e155, 1e308])
+    nobody_first, nobody_second = not sum(table[0]), not table[0][0] + table[1][0]
+    for places, possible in ((far, nobody_first), (1 / far, nobody_second)):
+        found = ratio_test(table, places)
+        assert np.all(np.isfinite(found.statistic)) and np.all(found.pvalue == 1 if possible else found.pvalue < 1e-99)
+
+
 @pytest.mark.parametrize("test, places", [(difference_test, [-0.1, 0, 0.1]), (ratio_test, [0.5, 1, 2])])
 def test_many_tables_and_many_values_broadcast(test, places):
     """Two tables with three values give six p-values, each that of its own call."""
@@ -189,3 +200,8 @@ def test_what_takes_too_long_is_refused():
     """With how many differences, and what to do."""
     with pytest.raises(TooLongError, match="1,000,000 differences takes about"):
         difference_test([[1, 2], [3, 4]], np.linspace(-0.9, 0.9, 10**6))
+    many = np.broadcast_to([[1, 2], [3, 4]], (10**6, 2, 2))
+    with pytest.raises(TooLongError, match="1,000,000 tables of up to 10 pairs against 1 difference takes"):
+        difference_test(many, 0.1)
+    with pytest.raises(TooLongError, match=r"or take fewer\.$"):
+        difference_test(many, 0.1, "tango", longest=0.01)

@@ -428,13 +428,6 @@ def test_flow_counts_everybody_at_every_wave():
     assert sum(map(int, patterns)) == 33
 
 
-def test_flow_of_one_wave_speaks_of_no_second():
-    """Nobody can have answered at two waves, or have missed one of them, where there is one."""
-    drawing = participant_flow(pd.DataFrame({"Once": [True], "people": [16]}))
-    assert drawing.alt == "Of 16 people seen at any wave 16 answered."
-    assert "two or more" not in table(drawing) and "one wave or none" not in table(drawing)
-
-
 def test_flow_tells_those_who_came_back_from_those_who_did_not():
     rows = pd.DataFrame({"A": [True, True, True], "B": [True, False, False], "C": [True, True, False]})
     told = table(participant_flow(rows.assign(people=[4, 2, 1]), 7))
@@ -531,12 +524,24 @@ def test_a_name_over_the_plot_is_not_crossed_by_its_line():
         assert {line.get_bbox_patch() is not None for line in lines} == {grounded}
 
 
-def test_a_flow_of_one_wave_has_no_box_of_two():
+@pytest.mark.parametrize(
+    ("expected", "alt"),
+    [(8, "Of 8 people in the study 6 answered."), (None, "Of 6 people seen at any wave 6 answered.")],
+)
+def test_a_flow_of_one_wave_has_no_box_of_two(expected, alt):
     """Where there is one wave nobody can have answered at two, and nobody is said not to have."""
-    drawn = participant_flow(pd.DataFrame({"Spring": [True], "people": [6]}), expected=8)
-    assert drawn.alt == "Of 8 people in the study 6 answered."
-    assert not [cell for cell in drawn.numbers.to_numpy().ravel() if "two or more" in cell]
-    assert not [text for text in drawn.figure.findobj(Text) if "two or more" in text.get_text()]
+    drawn = participant_flow(pd.DataFrame({"Spring": [True], "people": [6]}), expected=expected)
+    assert drawn.alt == alt
+    texts = [*drawn.numbers.to_numpy().ravel(), *(text.get_text() for text in drawn.figure.findobj(Text))]
+    assert not [text for text in texts if re.search("two or more|one wave or none", " ".join(text.split()))]
+
+
+@pytest.mark.parametrize(("number", "told"), [(1, "1 person is 40%"), (12, "12 people are 40%")])
+def test_a_count_of_one_known_denominator_is_one_proportion(number, told):
+    """Not a span from it to itself."""
+    rows = {"statement": ["All."], "count": [number], "denominators": [2 * number], "proportions": [0.4]}
+    drawn = figures.possible_proportions(pd.DataFrame(rows).assign(low=0.2, high=0.6))
+    assert drawn.alt == f"{told} of those who answered."
 
 
 @pytest.mark.parametrize("unseen", [0, 3])

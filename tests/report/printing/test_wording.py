@@ -2,6 +2,7 @@
 
 import math
 import re
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -15,6 +16,7 @@ from firststeps.report.printing import wording
 from firststeps.report.printing.display import Table
 
 COUNTS = st.integers(0, 10**9)
+REPORT = Path(wording.__file__).parents[1]
 
 
 @given(COUNTS)
@@ -98,3 +100,10 @@ def test_an_interval_without_one_limit_is_told_by_the_other():
         assert wording.interval(nothing, 1.2, "ratio") == "1.20 and below, with no lower limit"
         for none in (None, math.inf):
             assert wording.interval(nothing, none, "ratio") == "without limits"
+
+
+@pytest.mark.parametrize("path", sorted(REPORT.rglob("*.py")), ids=lambda path: path.relative_to(REPORT).as_posix())
+def test_a_number_of_people_is_printed_by_the_one_function_for_it(path):
+    """By ``counted``, which knows that one of the people is a person."""
+    code = re.sub(r"(?m)^ *>>> .*", "", path.read_text(encoding="utf-8"))
+    assert not re.search(r"""plural\(.*['"]person['"], ['"]people['"]\)""", code)

@@ -49,6 +49,16 @@ def test_a_p_value_that_rounds_to_the_level_is_not_printed_as_the_level(p):
         assert f"p = {p:.4f}" in said and "p = 0.050" not in said.replace(f"{p:.4f}", "")
 
 
+@pytest.mark.parametrize("alpha", [0.05, 0.100112915039, 0.2])
+def test_a_p_value_that_is_the_level_but_for_rounding_is_not_above_it(alpha):
+    """As the verdicts have it: 0.75^8, of eight pairs against 25 points, is above its level of twelve decimals."""
+    p = alpha * (1 + 6e-13)
+    said = [comparisons.split(p, 9, alpha), comparisons.similarity(p, 0.1, alpha), comparisons.together(p, 3, alpha)]
+    rows = pd.DataFrame([("Start to End", 0.1, 0.2, p)], columns=["comparison", "low", "high", "adjusted"])
+    said += [comparisons.beside(p, p / 2, "exact", "mid-p", alpha), comparisons.explorations(rows, alpha)]
+    assert not [text for text in said if "above" in text] and all("at most" in text for text in said)
+
+
 @pytest.mark.parametrize(("low", "high"), list(itertools.combinations([-1, -0.2, -0.1, 0.1, 0.2, 1], 2)))
 def test_two_proportions_are_said_to_be_further_apart_only_where_the_interval_shows_it(low, high):
     """The whole interval beyond the margin contradicts that nothing shows them to be further apart."""

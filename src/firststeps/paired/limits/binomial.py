@@ -104,9 +104,9 @@ def _counts(x, m):
         raise ValueError(what.format("", repr(x), repr(m))) from None
     fits = (some >= 0) & (some <= of) & (of <= FOUR_CELLS) & (some == np.floor(some)) & (of == np.floor(of))
     if not fits.all():
-        least, most = some[~fits][0], of[~fits][0]
-        limit = f" and m at most {FOUR_CELLS:,}" if most > FOUR_CELLS else ""
-        raise ValueError(what.format(limit, f"{least:.10g}", f"{most:.10g}"))
+        x, m = some[~fits][0], of[~fits][0]
+        limit = f" and m at most {FOUR_CELLS:,}" if m > FOUR_CELLS else ""
+        raise ValueError(what.format(limit, f"{x:.10g}", f"{m:.10g}"))
     return some, of
 
 

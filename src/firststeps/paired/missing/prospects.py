@@ -25,6 +25,7 @@ from firststeps.paired.tables import discordant_tables
 from firststeps.paired.two_waves.posterior import prior_weights
 
 SECONDS = 1e-8, 2e-6  # of a way for each number of more people, and of a table
+LEAST = 1e-100  # a share that is possible, however unlikely: three of them multiplied are not 0
 CELLS = "yes twice, yes to no, no to yes, no twice"
 
 
@@ -41,7 +42,7 @@ class Prospects(Checked):
     labels : tuple of str
         What may be concluded.
     probabilities : numbers of shape (labels,)
-        How likely each of them is; exactly 0 for one that no answers lead to.
+        How likely each of them is; exactly 0 for one that no answers lead to, and for no other.
     assumption : str
         How those who are still to answer are taken to answer.
     """
@@ -121,7 +122,8 @@ def prospects(
     ------
     ValueError
         For what is no response-pattern table, where nobody answered twice, for a prior that is not positive, a number
-        of more people that is none, and a truth that is none; as TooLongError for what takes longer than ``longest``.
+        of more people that is none, and a truth that is none or by which nobody gives a first answer of those still to
+        answer; as TooLongError for what takes longer than ``longest``.
 
     Notes
     -----
@@ -164,7 +166,7 @@ with probability 0.324.
     seconds = sizes[0] * sizes[1] * (each_way * (more + 1) + each_table)
     check_cost(what, seconds, longest, "take a smaller more")
     before = int(conclusion.of(r.table))
-    likely = _ways(r, more, cells, None if truth is None else _probabilities(truth))
+    likely = _ways(r, more, cells, None if truth is None else _probabilities(truth, r))
     losses, gains = np.nonzero(likely)
     tables = discordant_tables(r.pairs + to_come, r.b + losses, r.c + gains)
     if conclusion.seconds:
@@ -193,20 +195,28 @@ def _shares(n, success, failure, probability):
     k = np.arange(n + 1)
     ways = gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1)
     if probability is not None:
-        return np.exp(ways + xlogy(k, probability) + xlog1py(n - k, -probability))
-    return np.exp(ways + betaln(success + k, failure + n - k) - betaln(success, failure))
+        logarithm = ways + xlogy(k, probability) + xlog1py(n - k, -probability)
+    else:
+        logarithm = ways + betaln(success + k, failure + n - k) - betaln(success, failure)
+    return np.where(logarithm > -np.inf, np.maximum(np.exp(logarithm), LEAST), 0.0)
 
 
 def _conditional(one, other):
-    """Give one / (one + other); 0 where both are 0, so that nobody is there of whom it is asked."""
+    """Give one / (one + other); 0 where both are 0: of nobody, as ``_probabilities`` has seen to."""
     return one / (one + other) if one + other > 0 else 0.0
 
 
-def _probabilities(truth):
-    """Give the four probabilities a, b, c, d of a truth, or a ValueError."""
+def _probabilities(truth, r):
+    """Give the four probabilities a, b, c, d of a truth, or a ValueError; some gave first answers, ``r`` says which."""
     cells = as_numbers(truth, "A truth")
     if cells.shape != (2, 2) or np.any(cells < 0) or abs(cells.sum() - 1) > 1e-9:
         raise ValueError(f"A truth is four probabilities [[a, b], [c, d]] that add up to 1; found {truth!r}.")
+    for word, people, probability in zip(("yes", "no"), (r.e, r.f), cells.sum(axis=1), strict=True):
+        if people and not probability:
+            raise ValueError(
+                f"By this truth nobody says {word} first, but {counted_people(people)} still to answer did, and it "
+                f"does not tell how they go on; found {truth!r}."
+            )
     return cells.ravel() / cells.sum()
 
 

@@ -10,6 +10,7 @@ from math import comb, lcm
 from numpy.typing import ArrayLike
 from scipy.special import chdtrc
 
+from firststeps.digits import plural
 from firststeps.paired.ordered.clustered import tables_of_groups
 from firststeps.paired.ordered.results import OrderedResult
 from firststeps.paired.planning.cost import LONGEST, check_cost
@@ -70,9 +71,7 @@ def groups_alike(groups: ArrayLike | dict, method: str = "exact", longest: float
     gains, changers = c[changed].tolist(), (b + c)[changed].tolist()
     total, gain = sum(changers), sum(gains)
     shares = ", ".join(f"{x:,} of {m:,}" for x, m in zip(gains, changers, strict=True)) or "none"
-    basis = f"{len(gains)} groups in which people changed: gains {shares}"
-    if len(gains) == 1:
-        basis = basis.replace("groups", "group", 1)
+    basis = f"{plural(len(gains), 'group')} in which people changed: gains {shares}"
     statistic, pvalue = 0.0, 1.0
     if len(gains) > 1 and 0 < gain < total:
         squares = sum(Fraction(x * x, m) for x, m in zip(gains, changers, strict=True))

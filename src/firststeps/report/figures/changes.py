@@ -9,7 +9,7 @@ from matplotlib.path import Path
 
 from firststeps.report.figures.base.drawing import drawing, say, sentence, with_narrow
 from firststeps.report.figures.base.look import DOUBLE, INK, PAPER, SINGLE, SOFT, canvas, lines, style, wrap, write
-from firststeps.report.printing.wording import count, plural
+from firststeps.report.printing.wording import count, counted, plural
 
 KINDS = {  # face, hatch and meaning of a band
     "stayed": ("#e6e6e6", "", "same answer twice"),
@@ -170,7 +170,7 @@ def _alt(change):
     """Say who changed of the first panel."""
     pairs = change.table[:2, :2]
     went = f"{count(pairs[0, 1])} went from yes to no and {count(pairs[1, 0])} from no to yes"
-    return say(f"{{}}: of {plural(pairs.sum(), 'person', 'people')} {went}.", change.title)
+    return say(f"{{}}: of {counted(pairs.sum())} {went}.", change.title)
 
 
 def _in_cells(change):

@@ -20,7 +20,7 @@ from firststeps.report.figures.base.look import (
     wrap,
     write,
 )
-from firststeps.report.printing.wording import count, listing, plural
+from firststeps.report.printing.wording import count, counted, listing, plural
 
 MOST_PEOPLE = 200  # of one question: more dots than that nobody looks at one by one
 MOST_ROWS = 20  # questions that fit a page
@@ -161,7 +161,7 @@ def _marks(axes, kind, people, left, top, columns, down=0):
 def _alt(question):
     """Say of one question how many people are of each kind."""
     parts = [f"{count(people)} {kind}" for kind, people in question.people.items()]
-    total = plural(sum(question.people.values()), "person", "people")
+    total = counted(sum(question.people.values()))
     return say(f"{{}}: of {total} {listing(parts)}.", question.title)
 
 

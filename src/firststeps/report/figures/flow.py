@@ -5,7 +5,7 @@ from matplotlib.patches import FancyArrowPatch, Rectangle
 
 from firststeps.report.figures.base.drawing import drawing, sentence, with_narrow
 from firststeps.report.figures.base.look import DOUBLE, INK, LINE, PAPER, SOFT, canvas, lines, style, wrap, write
-from firststeps.report.printing.wording import count, listing, plural
+from firststeps.report.printing.wording import count, counted, listing, plural
 
 COLUMNS = ((2, 50), (58, 94), (108, 172))  # left and right edge of main boxes, of those who missed, of patterns, mm
 NARROW = ((1, 44), (50, 84), (1, 84))  # the same where the patterns stand below
@@ -167,7 +167,7 @@ def _key(axes, left, y, people):
     """Say below the patterns what the dots mean, and what is left out."""
     others = people[SHOWN:]
     if len(others):
-        write(axes, left, y, f"{plural(len(others), 'other pattern')}: {plural(others.sum(), 'person', 'people')}")
+        write(axes, left, y, f"{plural(len(others), 'other pattern')}: {counted(others.sum())}")
         y += ROW
     for x, colour, meaning in ((left + 2, INK, "answered"), (left + 24, PAPER, "missed")):
         axes.scatter([x], [y + 1], s=22, lw=0.9, ec=INK, c=colour)
@@ -178,10 +178,10 @@ def _alt(answers, people, whole):
     """Say how many came to every wave, and to two; where there is one wave, to that."""
     if answers.shape[1] == 1:
         came = count(people[answers[:, 0]].sum())
-        return f"Of {plural(people.sum(), 'person', 'people')} {whole.lower()} {came} answered."
+        return f"Of {counted(people.sum())} {whole.lower()} {came} answered."
     every, twice = people[answers.all(axis=1)].sum(), people[answers.sum(axis=1) >= 2].sum()
     return (
-        f"Of {plural(people.sum(), 'person', 'people')} {whole.lower()} {count(every)} answered at every wave "
+        f"Of {counted(people.sum())} {whole.lower()} {count(every)} answered at every wave "
         f"and {count(twice)} at two or more."
     )
 

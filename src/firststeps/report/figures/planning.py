@@ -20,7 +20,7 @@ from firststeps.report.figures.base.look import (
     write,
 )
 from firststeps.report.printing.names import method_name
-from firststeps.report.printing.wording import confidence, count, counted, listing, percent, plural
+from firststeps.report.printing.wording import confidence, count, counted, listing, percent
 
 SHADE = "#e6e6e6"
 KEPT = {"color": "#8f8f8f", "linewidth": 0.5, "clip_on": False}  # the look of a line where it keeps the level
@@ -67,7 +67,7 @@ def power_by_people(sizes, curves, target=0.8, people=None, test="", width=DOUBL
             axes.xaxis.set_major_locator(MaxNLocator(4 if width == DOUBLE else 3, integer=True))
             axes.tick_params(axis="x", pad=6 if people is not None else 3.5)
             needed = _needed(sizes, powers, target)
-            words = f"{percent(target)} from\n{plural(needed, 'person', 'people')}" if needed else "not reached"
+            words = f"{percent(target)} from\n{counted(needed)}" if needed else "not reached"
             box = {"boxstyle": "square,pad=0.15", "fc": "white", "ec": "none", "alpha": 0.85}
             axes.text(0.98, 0.06, words, transform=axes.transAxes, ha="right", va="bottom", bbox=box)
     columns, rows = _powers(sizes, curves, target, people)
@@ -96,7 +96,7 @@ def _power_alt(sizes, curves, target, people, test):
     by = f"By the {test}, " if test else ""
     takes = "takes" if by else "Takes"
     if not known:
-        return f"{by}{percent(target)} power is not reached with {plural(sizes.max(), 'person', 'people')}."
+        return f"{by}{percent(target)} power is not reached with {counted(sizes.max())}."
     span = counted(known[0]) if len(known) == 1 else f"{count(known[0])} to {count(known[-1])} people"
     more = "" if None not in needed else ", or more than are drawn,"
     there = "" if people is None else f"; there are {count(people)}"

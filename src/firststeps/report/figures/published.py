@@ -19,7 +19,7 @@ from firststeps.report.figures.base.look import (
     wrap,
     write,
 )
-from firststeps.report.printing.wording import confidence, count, fraction, interval, p_value, percent, plural
+from firststeps.report.printing.wording import confidence, count, counted, fraction, interval, p_value, percent
 
 MOST_TICKS = 14  # to a panel, each denominator numbered
 HEAD, TALL, FOOT = 8.5, 43, 11  # heights above the words of a panel, of a panel, and below it, mm
@@ -53,7 +53,7 @@ def possible_proportions(rows, level=0.95, width=DOUBLE):
             axes = inset(figure, left, top, wide, TALL)
             _draw_proportions(axes, part)
             write(base, left, top - 2, text, va="bottom")
-            people = plural(int(part["count"].iloc[0]), "person", "people")
+            people = counted(int(part["count"].iloc[0]))
             write(base, left, top - lines(text) - 2 - LINE / 2, people, va="bottom", fontsize=8.5, fontweight="bold")
             axes.set(ylim=(0, 100), yticks=range(0, 101, 25))
             axes.tick_params(labelleft=column == 0)
@@ -77,11 +77,11 @@ def _draw_proportions(axes, part):
 
 def _span(part):
     """Say what the count of a panel may be of those who answered."""
-    people = plural(int(part["count"].iloc[0]), "person", "people")
+    number = int(part["count"].iloc[0])
     few, many = (percent(part["proportions"].agg(end)) for end in ("min", "max"))
     if len(part) == 1:
-        return f"{people} {'is' if people.startswith('1 ') else 'are'} {few} of those who answered"
-    return f"{people} may be {few} to {many} of those who answered"
+        return f"{counted(number, 'people are')} {few} of those who answered"
+    return f"{counted(number)} may be {few} to {many} of those who answered"
 
 
 def _proportion_in_cells(row):
@@ -125,7 +125,7 @@ def _p_alt(gap, low, high, alpha):
     never, always = gap[low > alpha], gap[high <= alpha]
     parts = []
     if len(never):
-        parts.append(f"by {plural(int(never.max()), 'person', 'people')} or fewer p cannot be {alpha:g} or less")
+        parts.append(f"by {counted(int(never.max()))} or fewer p cannot be {alpha:g} or less")
     if len(always):
         parts.append(f"by {count(int(always.min()))} or more it must be")
     return (

@@ -6,7 +6,7 @@ from matplotlib.patches import Rectangle
 
 from firststeps.report.figures.base.drawing import drawing, say, sentence, with_narrow
 from firststeps.report.figures.base.look import DOUBLE, INK, PAPER, SOFT, canvas, lines, style, wrap, write
-from firststeps.report.printing.wording import count, counted, plural
+from firststeps.report.printing.wording import count, counted
 
 LEFT, GAP = 2, 6  # edge of the drawing, space before those who did not answer, mm
 TALL, SPACE, KEY = 8, 6, 5  # height of a bar, space below a question, height of a line of the key, mm
@@ -133,7 +133,7 @@ def _draw_key(axes, y, row, places):
 def _alt(row):
     """Say of one question how many people are above and below the middle."""
     below, _, above = _parted(row)
-    total = plural(sum(row.counts), "person", "people")
+    total = counted(sum(row.counts))
     sides = f"{count(above)} of {total} above the middle, {count(below)} below"
     return say(f"{{}}: {sides}; {count(row.missing)} gave no score.", row.question)
 

@@ -18,7 +18,7 @@ from firststeps.report.figures.base.look import (
     wrap,
     write,
 )
-from firststeps.report.printing.wording import confidence, count, counted, fraction, interval, listing, percent, plural
+from firststeps.report.printing.wording import confidence, count, counted, fraction, interval, listing, percent
 
 PLOT, COUNT, WORDS = (64, 122), 133, 141  # edges of the plot, centre of the counts, left edge of the words, mm
 NARROW_PLOT = (4, 44)  # where the counts stand above the words, beside the plot
@@ -137,9 +137,7 @@ def _heading(row, width=DOUBLE):
 def _who(row):
     """Say who answered a question, and who did not."""
     silent = getattr(row, "silent", None)
-    return f"{plural(row.answered, 'person', 'people')} answered" + (
-        "" if silent is None else f", {count(silent)} did not"
-    )
+    return f"{counted(row.answered)} answered" + ("" if silent is None else f", {count(silent)} did not")
 
 
 def _words(row):

@@ -73,7 +73,9 @@ def in_groups(answer, say):
 
 
 def contrast(answer, say):
-    """Say how change in the group of interest differs from that in the comparison group; empty without one.
+    """Say how change in the group of interest differs from that in the comparison group, or why it cannot be said.
+
+    Empty where ``study.yaml`` names no comparison group.
 
     >>> from types import SimpleNamespace
     >>> print(contrast(SimpleNamespace(contrast=None, lost="course"), as_claimed))

@@ -181,7 +181,7 @@ def p_value(p, symbol="p", alpha=0.05):
         raise ValueError(f"A p-value lies between 0 and 1; found {p:g}.")
     relation, text = _p_parts(p)
     if relation == "=":
-        text = _beside(p, text, _finite(alpha))
+        text = digits.beside(p, text, _finite(alpha))
     if symbol:
         return f"{symbol} {relation} {text}"
     return text if relation == "=" else f"{relation}{text}"
@@ -313,16 +313,6 @@ def _p_parts(p):
     if 0.995 <= p < 1:
         return ">", "0.99"
     return "=", shown(p, ".3f" if p < 0.1 else ".2f")
-
-
-def _beside(p, text, alpha):
-    """Print a p-value to as many digits as show whether it is below the level, at it or above."""
-    for decimals in range(4, digits.KEPT):
-        printed = float(text)
-        if (printed > alpha, printed < alpha) == (p > alpha, p < alpha):
-            break
-        text = shown(p, f".{decimals}f")
-    return text
 
 
 def _size(difference, decimals=1):

@@ -2,7 +2,7 @@
 
 import re
 
-from firststeps.paired.results import every_wave
+from firststeps.paired.results import every_wave, rejects
 from firststeps.report.printing import wording
 
 
@@ -43,7 +43,7 @@ def attendance(handed_in, times, everyone, who):
     start = f"{start} and {wording.count(at_last)} at {last}."
     if every == everyone:
         return f"{start}\nNobody missed a wave."
-    rests = f"a comparison of waves can rest on {wording.plural(often, 'person', 'people')} at most"
+    rests = f"a comparison of waves can rest on {wording.counted(often)} at most"
     return (
         f"{start}\n{wording.count(every)} did so at every wave, {wording.count(once)} at one only and "
         f"{wording.count(never)} at none, so that {rests if often else 'no two waves can be compared'}."
@@ -143,8 +143,8 @@ def split(pvalue, changed, alpha=0.05, test="exact McNemar"):
     if not changed:
         return "Nobody changed, so there is no split to test."
     p = f"By the {test} test {wording.p_value(pvalue, alpha=alpha)}"
-    some = f"{'this' if changed == 1 else 'these'} {wording.plural(changed, 'person', 'people')}"
-    if pvalue <= alpha:
+    some = f"{'this' if changed == 1 else 'these'} {wording.counted(changed)}"
+    if rejects(pvalue, alpha):
         return f"{p}, at most {alpha:g}: {some} split less evenly than fair coins are expected to."
     return (
         f"{p}, above {alpha:g}: fair coins often enough split as {some} did,\nwhich does not show that they are fair."
@@ -162,11 +162,12 @@ def beside(deciding, other, test, other_test, alpha=0.05):
     """
     pvalues = {test: deciding, other_test: other}
     first, second = (f"the {name} test ({wording.p_value(p, alpha=alpha)})" for name, p in pvalues.items())
-    if (deciding <= alpha) == (other <= alpha):
-        where = f"are at most {alpha:g}" if deciding <= alpha else f"lie above {alpha:g}"
+    small, other_small = (bool(rejects(p, alpha)) for p in (deciding, other))
+    if small == other_small:
+        where = f"are at most {alpha:g}" if small else f"lie above {alpha:g}"
         return f"T{first[1:]} and {second} agree: both {where}."
-    low, high = (first, second) if deciding <= alpha else (second, first)
-    decided = "it rejects" if deciding <= alpha else "it does not reject"
+    low, high = (first, second) if small else (second, first)
+    decided = "it rejects" if small else "it does not reject"
     return f"T{low[1:]} is at most {alpha:g}, {high} above:\nthe {test} test decides, and {decided}."
 
 
@@ -212,7 +213,7 @@ def similarity(pvalue, margin, alpha=0.05, interval=None):
     """
     p, most = wording.p_value(pvalue, alpha=alpha), wording.points(margin, unit="points", sign=False)
     near = f"that the two proportions are less than {most} apart."
-    if pvalue <= alpha:
+    if rejects(pvalue, alpha):
         return f"{p}, at most {alpha:g}: these answers support {near}"
     further = "Nor does\nthis show that they are further apart."
     if interval is not None and (interval[0] > margin or interval[1] < -margin):
@@ -243,12 +244,12 @@ def two_groups(two, title, level):
     if two is None:
         return "No two groups are compared: study.yaml names none (compare), or nobody of one of them answered twice."
     one, other = (
-        f"{wording.points(change, unit='points')} (of {wording.plural(n, 'person', 'people')})"
+        f"{wording.points(change, unit='points')} (of {wording.counted(n)})"
         for change, n in zip(two.changes.values(), two.people, strict=True)
     )
     interval = wording.interval(*two.interval(level), "number of points", level)
     p = wording.in_unit(two.compared.pvalue, "p-value")
-    unheard = f"{wording.count(two.unheard[0])} and {wording.plural(two.unheard[1], 'person', 'people')}"
+    unheard = f"{wording.count(two.unheard[0])} and {wording.counted(two.unheard[1])}"
     difference = f"a difference of {wording.in_unit(two.points, 'number of points')} points"
     return (
         f"On “{title}” the share who went from no to yes, less the share who went from yes to no, was\n{one} in the "
@@ -283,7 +284,8 @@ def explorations(rows, alpha=0.05, noun="comparison"):
     apart = f"\nNot compared, as nobody answered both times: {wording.listing(empty)}." if empty else ""
     if not rows:
         return f"There is no {noun} to read.{apart}"
-    holding, small = sum(low <= 0 <= high for _, low, high, _ in rows), [name for name, *_, p in rows if p <= alpha]
+    holding = sum(low <= 0 <= high for _, low, high, _ in rows)
+    small = [name for name, *_, p in rows if rejects(p, alpha)]
     if len(rows) == 1:
         first = f"The one {noun} has an interval that {'holds' if holding else 'does not hold'} zero."
         where = "it" if small else ""
@@ -320,7 +322,7 @@ def together(pvalue, waves, alpha=0.05):
     p = 0.004, at most 0.05: evidence that the proportion was not the same at both waves.
     """
     p, where = wording.p_value(pvalue, alpha=alpha), every_wave(waves)
-    if pvalue <= alpha:
+    if rejects(pvalue, alpha):
         return f"{p}, at most {alpha:g}: evidence that the proportion was not the same at {where}."
     same = f"proportions that are the same at {where} often enough differ as much by chance"
     return f"{p}, above {alpha:g}: {same},\nwhich does not show that they are the same."
@@ -359,7 +361,7 @@ def _most_often(taken, verb, none):
     if not answered:
         return "nobody answered."
     if not most:
-        return f"{wording.plural(answered, 'person', 'people')} answered and {none or verb} none of the choices."
+        return f"{wording.counted(answered)} answered and {none or verb} none of the choices."
     leading = [f'"{choice}"' for people, _, choice in taken if people == most]
     share = f"{wording.count(most)} of {wording.count(answered)} ({wording.percent(most / answered)})"
     if len(taken) == 1:
@@ -396,4 +398,4 @@ def typeset(result):
     >>> typeset("median change: -0.5, 95% interval -1 to 0 (Hodges-Lehmann, n-1, 2026-11-27)")
     'median change: −0.5, 95% interval −1 to 0 (Hodges-Lehmann, n-1, 2026-11-27)'
     """
-    return re.sub(r"(?<![\w.])-(?=\d)", "−", str(result))
+    return re.sub(r"(?<![\w.])-(?=\d)", wording.MINUS, str(result))

@@ -96,7 +96,7 @@ def bounds(low, high, people):
     >>> print(bounds(-1, -1, 1))
     No answer is missing, so the change among 1 person is certain: −100.0 points.
     """
-    whom = f"the change among {wording.plural(people, 'person', 'people')}"
+    whom = f"the change among {wording.counted(people)}"
     if low == high:
         return f"No answer is missing, so {whom} is certain: {wording.points(low, unit='points')}."
     least, most = (wording.points(end, unit="points") for end in (low, high))

@@ -48,7 +48,7 @@ def detectable(people, changing, smallest, power):
     by the exact test none: not even all of them.
     """
     lines = [f"by the {method_name(test)} test {_smallest(result, changing)}" for test, result in smallest.items()]
-    start = f"If {wording.percent(changing)} of {wording.plural(people, 'person', 'people')} change, power is"
+    start = f"If {wording.percent(changing)} of {wording.counted(people)} change, power is"
     return f"{start} {wording.percent(power)} or more from these differences on:\n" + ";\n".join(lines) + "."
 
 
@@ -74,7 +74,7 @@ def needed(one_way, both_ways, difference, more, people):
     return (
         f"A difference of {100 * difference:g} points takes {wording.count(one_way)} people if nobody changes against "
         f"it, and {wording.count(both_ways)} if {wording.percent(more)} change: {times} times as many.\n"
-        f"This study has {wording.plural(people, 'person', 'people')}: {enough}."
+        f"This study has {wording.counted(people)}: {enough}."
     )
 
 

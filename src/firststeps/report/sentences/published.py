@@ -65,7 +65,7 @@ def every_table(people, apart=None):
     ('every table of 26 people', 'every table of 26 people, proportions at most 10 percentage points apart')
     """
     near = "" if apart is None else f", proportions at most {wording.points(apart, sign=False)} apart"
-    return f"every table of {wording.plural(people, 'person', 'people')}{near}"
+    return f"every table of {wording.counted(people)}{near}"
 
 
 def few_changers(even):

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from firststeps.paired.answers.arguments import as_numbers
 from firststeps.paired.planning.cost import LONGEST
 from firststeps.paired.results import choose, frame
 from firststeps.paired.tables import TableLike, one_table
@@ -33,7 +34,7 @@ def confidence_curve(
         ``[[a, b], [c, d]]``, by the convention of ``firststeps.paired.tables``.
     method : str
         One of those of ``difference_test``.
-    differences : several numbers in (-1, 1), or None
+    differences : numbers in (-1, 1), in an array of any shape, or None
         Proportions; where none are given, ``PLACES`` at equal distances over the interval at level ``FARTHEST``, with
         no difference, the estimate, and the limits at the levels ``LEVELS``.
     longest : float
@@ -72,9 +73,9 @@ def confidence_curve(
         places = np.array([*np.linspace(low, high, PLACES), 0.0, estimate.estimate, *limits])
         places = places[np.abs(places) < 1]
     else:
-        places = differences
+        places = as_numbers(differences, "A difference under the null hypothesis").ravel()
     result = difference_test([[[counts.a, counts.b], [counts.c, counts.d]]], places, method, longest=longest)
-    places, where = np.unique(np.ravel(places) + 0.0, return_index=True)
+    places, where = np.unique(places + 0.0, return_index=True)
     pvalue = result.pvalue[where]
     columns = {"difference": places, "p": pvalue, "level": 1 - pvalue, "bits": np.abs(np.log2(pvalue))}
     units = {"difference": "points", "p": "p-value", "level": "proportion", "bits": "number"}

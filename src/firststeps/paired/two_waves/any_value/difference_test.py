@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import ndtr
 
+from firststeps.digits import plural
 from firststeps.paired.answers.arguments import as_numbers, check_shapes
 from firststeps.paired.limits.fay_lumbard import fay_lumbard_tail
 from firststeps.paired.limits.score import score_statistic
@@ -43,7 +44,8 @@ def difference_test(
         ``"fay-lumbard-mid-p"``: the same with mid-p.
         ``"tango"``: score test (Tango 1998).
         ``"laud"``: the score test corrected for bias and skewness (Laud 2025). Where nobody changed, its one-sided
-        p-values above 0.84 fall and rise again near 0; by every other method they rise with ``null``.
+        p-values above 0.84 fall and rise again near 0; by every other method they rise with ``null``, but at 0 itself,
+        where nobody changed, p = 1, as McNemar's test has it.
     alternative : {"two-sided", "greater", "less"}
         ``"greater"``: the difference is greater than ``null``. With a positive ``null`` this is a test of superiority
         by a margin, with a negative one of non-inferiority (``noninferiority``).
@@ -88,8 +90,9 @@ def difference_test(
     _, b, c, _, n = counts
     check_shapes("Tables and differences", np.asarray(n), nulls)
     asked = np.broadcast(n, nulls).size
-    what = f"The {method} test of {tables_in_words(n)} against {asked:,} differences"
-    check_cost(what, SECONDS[method] * asked, longest, "take fewer, or method='tango'")
+    what = f"The {method} test of {tables_in_words(n)} against {plural(nulls.size, 'difference')}"
+    instead = "take fewer" if method == "tango" else "take fewer, or method='tango'"
+    check_cost(what, SECONDS[method] * asked, longest, instead)
     greater = None if alternative == "less" else test(b, c, n, nulls)
     less = None if alternative == "greater" else test(c, b, n, -nulls)
     if alternative == "two-sided":

@@ -10,6 +10,8 @@ from firststeps.paired.tables import TableLike, cells
 from firststeps.paired.two_waves.any_value.odds_ratio_test import positive
 from firststeps.paired.two_waves.ratio import ratio_score
 
+FARTHEST = 1e60  # from there on p is the same of every ratio, to all its digits: 0, 1/2 or 1
+
 
 def ratio_test(table: TableLike, null: ArrayLike = 1.0, alternative: str = "two-sided") -> TestResult:
     """Test by its score whether the ratio of the two proportions of yes, second to first, is ``null``.
@@ -28,7 +30,7 @@ def ratio_test(table: TableLike, null: ArrayLike = 1.0, alternative: str = "two-
     TestResult
         ``statistic`` (the signed score, positive where the ratio is above ``null``), ``pvalue``, each of the shape of
         tables and ``null`` together, and ``partner``, the interval that agrees. Where nobody ever said yes nothing is
-        known of a ratio: p = 1.
+        known of a ratio: p = 1. Beyond 1e60, or below its inverse, both are those of this ratio.
 
     Raises
     ------
@@ -53,7 +55,7 @@ def ratio_test(table: TableLike, null: ArrayLike = 1.0, alternative: str = "two-
     ratios = positive(null, "A ratio")
     counts = cells(table)
     check_shapes("Tables and ratios", np.asarray(counts.n), ratios)
-    statistic = ratio_score(counts, np.log(ratios))
+    statistic = ratio_score(counts, np.log(np.clip(ratios, 1 / FARTHEST, FARTHEST)))
     toward = {"greater": statistic, "less": -statistic, "two-sided": np.abs(statistic)}[alternative]
     pvalue = (2 if alternative == "two-sided" else 1) * ndtr(-toward)
     pvalue = np.where(counts.a + counts.b + counts.c > 0, pvalue, 1.0)
