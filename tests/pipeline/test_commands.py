@@ -27,7 +27,6 @@ ELSEWHERE = {
     "make learn STUDY=studies/mine": "tests/learning/test_notebooks.py",
     "make lab": "opens a program",
     "make lab LEARN=1": "opens a program",
-    "make address URL=https://...": "tests/test_pages.py",
     "make synthetic": "tests/responses/synthetic",
     "make lock": "asks the registry",
     "git clean -X": "deletes what people gave",
