@@ -63,7 +63,7 @@ def test_nothing_coded_is_said_and_ratings_are_still_shown(study, keep_coding):
     assert "No answer in own words was coded" in printed and "nan" not in printed.lower()
     assert names["counts"].empty and names["changes"].empty
     assert "as none of their answers was coded: meaning, helped and hindered" in printed
-    assert "nothing to count" in told(study, "helps-and-hindrances")
+    assert "nothing is counted here" in told(study, "helps-and-hindrances")
     assert told(study, "course-ratings").startswith("Synthetic data. Rating")
 
 
@@ -92,7 +92,7 @@ def test_a_study_of_one_wave_without_words_says_what_is_left_out(tmp_path):
     (clean / "disagreements.csv").write_text(split)
     run("06-helps-and-hindrances", study=str(tmp_path))
     run("08-figures", study=str(tmp_path))
-    assert "nothing to count" in told(tmp_path, "helps-and-hindrances")
+    assert "nothing is counted here" in told(tmp_path, "helps-and-hindrances")
     assert "there is no rating" in told(tmp_path, "course-ratings")
     assert "nobody can be seen to change" in told(tmp_path, "who-changed")
     assert "no paired difference" in told(tmp_path, "paired-differences")
