@@ -65,9 +65,9 @@ def plan(study, keep=False):
     """What make has to know of ``study``, as words: ``run/<notebook>`` for each that runs, ``run/first`` where a
     first answer is made, ``stale/<step>``.
 
-    Where ``keep``, what was read of the package's modules is kept, and
-    what was executed and drawn of notebooks that do not run, or are no more, is removed from the study, as is the copy
-    of a run that failed, once what it failed on has been taken back.
+    Where ``keep``, what was read of the package's modules is kept, and what was executed and drawn of notebooks that do
+    not run, or are no more, is removed from the study, as is the copy of a run that failed, once what it failed on has
+    been taken back.
     """
     from firststeps.pipeline.dependencies import keep_readings
     from firststeps.pipeline.inputs import CHECKLISTS, FIRST, MAKERS, is_stale

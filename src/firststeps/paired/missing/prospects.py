@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import betaln, gammaln, xlog1py, xlogy
+from scipy.special import betaln, xlog1py, xlogy
 
 from firststeps.digits import shown
 from firststeps.paired.answers.arguments import as_numbers, of_kind
 from firststeps.paired.answers.fields import Checked, check_whole
+from firststeps.paired.limits.binomial import log_choose
 from firststeps.paired.missing.assumptions import count_responses
 from firststeps.paired.missing.tipping import Conclusion
 from firststeps.paired.patterns import PatternsLike
@@ -193,7 +194,7 @@ def _ways(r, more, cells, truth):
 def _shares(n, success, failure, probability):
     """Give the probability of 0 ... n of n: binomial, or where no probability is given beta-binomial."""
     k = np.arange(n + 1)
-    ways = gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1)
+    ways = log_choose(n, k)
     if probability is not None:
         logarithm = ways + xlogy(k, probability) + xlog1py(n - k, -probability)
     else:

@@ -123,8 +123,8 @@ def measure(column, by_wave):
     twice = sum(int(some.duplicated(keep=False).sum()) for some in codes)
     its_words = {*words(column)}
     called = likeness > 0 or (bool(its_words) and its_words <= A_PERSON)
-    small = bool(everything.str.fullmatch(r"\s*\d{1,3}([.,]0+)?\s*").all())
-    bare = small and not called and not (twice == 0 and _count_people(everything.unique()))
+    bare = not called and bool(everything.str.fullmatch(r"\s*\d{1,3}([.,]0+)?\s*").all())
+    bare = bare and not (twice == 0 and _count_people(everything.unique()))
     return Candidate(column, again, len(times), doubt, rises, personal, likeness, bool(token), twice, bare)
 
 
