@@ -138,15 +138,17 @@ PUBLIC := $(if $(filter 09-public-release,$(RUNS)),$(P)build/09-public-release.i
 .PRECIOUS: $(P)paper/manuscript.md $(P)paper/references.bib $(FIRST) $(NOTEBOOKS) $(MADE) $(CLAIMS) $(MANUSCRIPTS) $(CHECKLISTS)
 
 # The first answer on one page, as soon as the files are read; it asks no notebook.  It stands first of what `all` asks
-# for, and so begins before all else that waits for 01; as 00 does for its sake, where all is asked for.
+# for, and so begins before all else that waits for 01; as 00 does for its sake, where all is asked for.  It waits for 01,
+# which says what cannot be read, unless only names have changed.
 ifneq ($(FIRST),)
-$(FIRST) &: $(call again,first) | $(P)build/01-cleaning.ipynb
+$(FIRST) &: $(call again,first) | $(if $(filter at-once/first,$(PLAN)),,$(P)build/01-cleaning.ipynb)
 	@$(RUN) first --study $(STUDY)
 endif
 
-# 07, which takes longest, comes first, so that it is not left to run alone when the others have ended; 00, which takes
-# as much memory, when 07 is nearly done.
-ORDER := 07-planning 02-participants 03-paired-comparisons 04-ordered-answers 00-published-claims
+# Those that take longest come first, so that none of them is left to run alone when the others have ended; 00, which
+# takes as much memory as 07, when that is nearly done.  09, which the paper does not wait for, runs while it is made.
+ORDER := 07-planning 08-figures 06-helps-and-hindrances 00-published-claims 05-missing-responses 04-ordered-answers \
+	03-paired-comparisons 02-participants
 ORDER := $(foreach name,$(ORDER),$(filter %/$(name).ipynb,$(NOTEBOOKS)))
 $(CLAIMS) &: $(ORDER) $(filter-out $(PUBLIC),$(NOTEBOOKS)) $(call again,claims)
 	@$(RUN) claims --study $(STUDY) $(filter-out $(PUBLIC),$(NOTEBOOKS))

@@ -1,4 +1,4 @@
-"""Files and folders written whole or not at all, and found within their study's folder or nowhere."""
+"""Files and folders: written whole or not at all, left where nothing new is made, found in their folder or nowhere."""
 
 import contextlib
 import errno
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from firststeps.errors import Stopped
 
+RECORDS = "FIRSTSTEPS_RECORDS"  # of the environment: the folder of records of what files were made of
 UNFINISHED = "a merge is not finished there; keep one of its sides, and take the lines of its marks out"
 
 
@@ -384,3 +385,54 @@ def links_below(folder, names):
         levels = os.walk(root / name)
         paths = (Path(here, below) for here, folders, files in levels for below in sorted((*folders, *files)))
         yield from (path.relative_to(root) for path in paths if path.is_symlink())
+
+
+def keeping():
+    """Whether records are kept of what files are made of, so that what is made again of the very same can stay.
+
+    A run of the build asks for all figures and documents of a step, and most changes concern few of them.  So the build
+    names a folder, by `RECORDS`, that belongs to one step and one state of the code and of all packages.  Where none is
+    named, as where a notebook is run by hand, everything is made.
+    """
+    return bool(os.environ.get(RECORDS))
+
+
+def digest(*parts):
+    """Give the SHA-256 of texts and bytes, each told from the next."""
+    sums = [hashlib.sha256(part if isinstance(part, bytes) else part.encode()).digest() for part in parts]
+    return hashlib.sha256(b"".join(sums)).hexdigest()
+
+
+def recall(name, source, folder):
+    """Give the bytes of the files in ``folder`` that were made as ``name``, by file, if they were made of ``source``.
+
+    ``source`` is the hash of all that they are made of.  None where they were made of something else, are no more as
+    they were left, or where nothing is known of them.  They get the time of now, as if they had been written.
+    """
+    if not keeping():
+        return None
+    try:
+        record = json.loads(_record(name).read_text(encoding="utf-8"))
+        if (record["source"], record["folder"]) != (source, os.path.abspath(folder)):
+            return None
+        contents = {file: within(folder, file).read_bytes() for file in record["files"]}
+        if any(digest(content) != record["files"][file] for file, content in contents.items()):
+            return None
+        for file in contents:
+            os.utime(within(folder, file))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OutsideError):
+        return None
+    return contents
+
+
+def keep(name, source, folder, contents):
+    """Keep a record: the files of these ``contents`` in ``folder``, by file, were made as ``name`` of ``source``."""
+    if keeping():
+        sums = {file: digest(content) for file, content in contents.items()}
+        record = {"source": source, "folder": os.path.abspath(folder), "files": sums}
+        write_text(_record(name), json.dumps(record, indent=1) + "\n")
+
+
+def _record(name):
+    """Where the record of what is made as ``name`` lies."""
+    return Path(os.environ[RECORDS], f"{name}.json")

@@ -3,17 +3,23 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
 
 from firststeps import paired
 from firststeps.commands.answers import first, first_answer
+from firststeps.files import RECORDS
 from firststeps.pipeline.inputs import inputs_of, read_record, write_record
+from firststeps.report.figures.saving import SavedFigure
+from firststeps.report.first_answer import documents
 from firststeps.report.first_answer.documents import write_first_answer
 from firststeps.report.first_answer.page import in_short, page, page_for_participants
+from firststeps.report.paper import manuscript
 from firststeps.responses import counting
 from firststeps.responses.cleaning.clean import clean
 from firststeps.responses.counting.clean_files import write_clean
@@ -86,6 +92,45 @@ def test_documents_are_made_with_their_claims(wellbeing, answer):
     assert page.count('class="claim synthetic"') > 20 and "Synthetic data" in page
     write_first_answer(wellbeing, first_answer(wellbeing), "2026-11-22")
     assert [path.read_bytes() for path in made] == bytes_before
+
+
+def test_a_document_that_would_be_the_same_stays(wellbeing, answer, monkeypatch, tmp_path):
+    """Where the build keeps records, what is made of the very same is not made again, and is as it would be."""
+    made, publish = [], manuscript.publish
+
+    def published(folder, *words, **options):
+        made.append((folder / "article.md").read_text(encoding="utf-8"))
+        return publish(folder, *words, **options)
+
+    monkeypatch.setattr(manuscript, "publish", published)
+    plain = [path.read_bytes() for path in write_first_answer(wellbeing, answer, "2026-11-22")]
+    monkeypatch.setenv(RECORDS, str(tmp_path / "records"))
+    for _ in range(2):
+        assert [path.read_bytes() for path in write_first_answer(wellbeing, answer, "2026-11-22")] == plain
+    assert len(made) == 4  # two without records, two with them
+    for change in ("a text", "a date", "a file"):
+        said = replace(answer, title="Another") if change == "a text" else answer
+        if change == "a file":
+            (wellbeing.paper / "for-participants.docx").write_bytes(b"another")
+        write_first_answer(wellbeing, said, "2026-11-23" if change != "a text" else "2026-11-22")
+    assert len(made) == 4 + 2 + 2 + 1
+    style = tmp_path / "style"
+    shutil.copytree(manuscript.STYLE, style)
+    (style / "article.css").write_text("p { color: black }", encoding="utf-8")
+    monkeypatch.setattr(manuscript, "STYLE", style)
+    write_first_answer(wellbeing, answer, "2026-11-23")
+    assert len(made) == 11
+
+
+def test_a_picture_that_has_changed_is_another_document(wellbeing, answer, monkeypatch, tmp_path):
+    """What documents show is read, not only what they say."""
+    monkeypatch.setenv(RECORDS, str(tmp_path / "records"))
+    write_first_answer(wellbeing, answer, "2026-11-22")
+    before = (wellbeing.paper / "first-answer.html").read_bytes()
+    (wellbeing.build / "first-answer" / "first-answer.svg").write_bytes(b"<svg xmlns='http://www.w3.org/2000/svg'/>")
+    monkeypatch.setattr(documents, "save", lambda *words: SavedFigure("<svg/>", "A figure."))
+    write_first_answer(wellbeing, answer, "2026-11-22")
+    assert (wellbeing.paper / "first-answer.html").read_bytes() != before
 
 
 def test_the_page_for_participants_holds_no_number(wellbeing, answer):

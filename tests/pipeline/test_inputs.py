@@ -8,8 +8,18 @@ import time
 
 import pytest
 
+from firststeps.files import RECORDS
+from firststeps.files import keep as keep_files
 from firststeps.pipeline.dependencies import code, modules
-from firststeps.pipeline.inputs import inputs_of, is_stale, note_released, read_record, write_record
+from firststeps.pipeline.inputs import (
+    has_only_names_new,
+    inputs_of,
+    is_stale,
+    note_released,
+    read_record,
+    records_kept,
+    write_record,
+)
 from firststeps.pipeline.plan import left_out, plan, remove_undrawn
 from firststeps.study import Study
 from tests.study.test_reads import TEXT
@@ -130,6 +140,54 @@ def test_another_ledger_runs_the_notebook_on_the_release_again_and_its_own_entry
     assert is_stale("09-public-release", study)
     note_released(study)
     assert not is_stale("09-public-release", study)
+
+
+READ = ["title", "waves.0.label", "items.ips.label", "items.ips.codes.yes"]
+NAMES = [
+    ("title: A survey", "title: Another"),
+    ("label: Before", "label: At first"),
+    ("label: Involved", "label: Part"),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), NAMES)
+def test_a_name_for_readers_is_told_from_what_changes_the_answers(study, old, new):
+    """With another name the raw files are read as they were, and the first answer need not wait for notebook 01."""
+    write_record("first", study, inputs_of("first", study, READ))
+    assert has_only_names_new("first", study)
+    (study.folder / "study.yaml").write_text(TEXT.replace(old, new))
+    renamed = Study.load(study.folder)
+    assert is_stale("first", renamed) and has_only_names_new("first", renamed)
+    assert {"stale/first", "at-once/first"} <= set(plan(renamed))
+
+
+def test_whatever_else_has_changed_is_no_name(study):
+    """A code, a raw file, a record that is none: the first answer waits for notebook 01."""
+    write_record("first", study, inputs_of("first", study, READ))
+    (study.folder / "study.yaml").write_text(TEXT.replace('yes: ["2"]', 'yes: ["3"]').replace("Before", "At first"))
+    other = Study.load(study.folder)
+    assert not has_only_names_new("first", other) and "at-once/first" not in plan(other)
+    (study.folder / "study.yaml").write_text(TEXT)
+    (study.raw / "answers.csv").write_text("person,wave\n")
+    assert not has_only_names_new("first", study) and "at-once/first" not in plan(study)
+    assert not has_only_names_new("01-cleaning", study)
+
+
+def test_what_was_made_of_other_code_is_not_known_any_more(study, monkeypatch):
+    """Records of what figures were made of belong to one state of the code; a step keeps those of another step."""
+    monkeypatch.delenv(RECORDS, raising=False)
+    record = inputs_of("08-figures", study)
+    for known in (record, record | {"modules": {**record["modules"], "files.py": "another"}}):
+        with records_kept("08-figures", study, known):
+            keep_files("figure-a", "source", study.figures, {"a.svg": b"<svg/>"})
+            with records_kept("first", study, known):
+                keep_files("figure-b", "source", study.figures, {"b.svg": b"<svg/>"})
+            places = sorted(path.name for path in study.build.glob("records/*/*"))
+            assert places == ["figure-a.json", "figure-b.json"]
+        assert RECORDS not in os.environ
+    with pytest.raises(KeyError), records_kept("08-figures", study, record):
+        raise KeyError("a")
+    assert RECORDS not in os.environ
 
 
 POWER = {"power.py", "rejection.py"}

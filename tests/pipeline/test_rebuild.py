@@ -182,6 +182,13 @@ def test_a_label_that_cleaning_only_prints_runs_no_more_than_what_prints_it(copy
     assert "01-cleaning: done" in said and "08-figures: done" in said and "manuscript: done" in said
     assert "07-planning" not in said
     assert "Nothing to do" in copy.make("all").stdout
+    # What was not drawn or typeset again, as nothing in it has changed, is what it would have become.
+    kinds = ("figures/**/*.*", "paper/*.*", "build/*.ipynb")
+    places = [path for kind in kinds for path in copy.folder.glob(kind) if path.is_file()]
+    made = {path: path.read_bytes() for path in places}
+    copy.make("clean")
+    copy.make("all")
+    assert [path.name for path in places if path.read_bytes() != made[path]] == []
 
 
 def test_a_value_that_is_no_longer_there_is_a_change(copy):

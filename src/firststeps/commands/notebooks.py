@@ -87,7 +87,7 @@ def execute(notebook, study, makes):
     # Where all that a notebook reads is in its record, times of files need not say when it is to run again.
     keep = execution.same_times(makes if notebook in inputs.RAW else ())
     began, started = time.time(), time.monotonic()
-    with recording() as paths, keep:
+    with recording() as paths, keep, inputs.records_kept(notebook, place, record):
         leads = ways_on("notebooks", notebook, {*every} - {*without_use(place)}) if parameters else ""
         execution.execute(source, target, parameters, makes, label, _engine(), left_out, place.mark, leads)
     if parameters:  # the compendium's own figures are named as made, and a run that draws one less has failed

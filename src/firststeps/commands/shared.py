@@ -32,7 +32,7 @@ def recorded(step, study):
     place = Study.load(study)
     record = inputs.inputs_of(step, place)
     started = time.monotonic()
-    with recording() as paths:
+    with recording() as paths, inputs.records_kept(step, place, record):
         yield paths
     note_time(Path(study), step, time.monotonic() - started)
     inputs.write_record(step, place, record | {"study.yaml": digests(place, paths)})

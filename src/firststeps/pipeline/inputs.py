@@ -8,14 +8,17 @@ They are kept in ``build/inputs/`` of the study when the step has ended well.  W
 file, which make compares by its time.
 """
 
+import contextlib
 import hashlib
 import json
 import os
+import re
+import shutil
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from firststeps.files import read_json, sha256, write_text
+from firststeps.files import RECORDS, read_json, sha256, write_text
 from firststeps.pipeline.dependencies import (
     PACKAGE,
     code_digest,
@@ -41,6 +44,9 @@ RAW, STYLED = ("01-cleaning", FIRST), (FIRST, "manuscript", CHECKLISTS, "release
 REMEMBERING, LEDGER = "09-public-release", "data/released.json"  # the notebook that reads what was released before
 STYLE = "paper/style"
 LOCK = "environment/requirements.txt"  # the versions of all packages of others
+_NAMES = re.compile(
+    r"title|(waves\.\d+|items\.[^.]+)\.(label|short)"
+)  # values of study.yaml that are words for readers
 
 
 def inputs_of(step, study, paths=()):
@@ -139,11 +145,25 @@ def is_stale(step, study):
     return inputs_of(step, study, record["study.yaml"] if record else ()) != record
 
 
+def has_only_names_new(step, study):
+    """Whether nothing, or nothing but what waves, questions or the study are called, has changed for a step."""
+    record = read_record(step, study)
+    if record is None:
+        return False
+    before, now = record["study.yaml"], inputs_of(step, study, record["study.yaml"])
+    values = now["study.yaml"]
+    renamed = all(_NAMES.fullmatch(path) for path in values if values[path] != before[path])
+    return renamed and {**now, "study.yaml": before} == record
+
+
 def has_made(step, study, files):
-    """Whether ``files`` are what a step would make of ``study`` now: it is not stale, and they are as it left them."""
+    """Whether ``files``, in which nothing has its name for readers, are what a step would make of ``study`` now.
+
+    Then nothing but such names has changed since the step ended, and they are as it left them.
+    """
     try:
         ended = _record(step, study).stat().st_mtime_ns
-        return all(path.stat().st_mtime_ns <= ended for path in files) and not is_stale(step, study)
+        return all(path.stat().st_mtime_ns <= ended for path in files) and has_only_names_new(step, study)
     except OSError:
         return False
 
@@ -158,6 +178,27 @@ def of_claims(step, study):
         return {}
     combined = {"src/firststeps": digest(record["modules"]), "study.yaml": digest(record["study.yaml"])}
     return {f"notebooks/{step}.ipynb": record["code"], LOCK: record[LOCK], **combined}
+
+
+@contextlib.contextmanager
+def records_kept(step, study, record):
+    """Let the block, which does a ``step``, keep records of what its figures and documents are made from.
+
+    What it would make again of the very same then stays as it is: see `firststeps.files.keeping`.  They are of the one
+    state of modules and packages that the ``record`` of the step's inputs tells; those of another state go.
+    """
+    records = study.build / "records"
+    folder = records / f"{step}-{digest([record['modules'], record[LOCK]])[:16]}"
+    for other in records.glob(f"{step}-*"):
+        if other != folder:
+            shutil.rmtree(other, ignore_errors=True)
+    before = os.environ.get(RECORDS)
+    os.environ[RECORDS] = str(folder.resolve())
+    try:
+        yield
+    finally:
+        os.environ.pop(RECORDS)
+        os.environ |= {} if before is None else {RECORDS: before}
 
 
 def write_listing(steps, study):

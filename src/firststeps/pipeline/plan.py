@@ -63,14 +63,15 @@ def left_out(study):
 
 def plan(study, keep=False):
     """What make has to know of ``study``, as words: ``run/<notebook>`` for each that runs, ``run/first`` where a
-    first answer is made, ``stale/<step>``.
+    first answer is made, ``stale/<step>``, and ``at-once/first`` where that need not wait for notebook 01 to say if the
+    raw files can be read: they could be, and only names have changed since.
 
     Where ``keep``, what was read of the package's modules is kept, and what was executed and drawn of notebooks that do
     not run, or are no more, is removed from the study, as is the copy of a run that failed, once what it failed on has
     been taken back.
     """
     from firststeps.pipeline.dependencies import keep_readings
-    from firststeps.pipeline.inputs import CHECKLISTS, FIRST, MAKERS, is_stale
+    from firststeps.pipeline.inputs import CHECKLISTS, FIRST, MAKERS, has_only_names_new, is_stale
 
     every = analyses(compendium_root() / "notebooks")
     reasons = left_out(study)
@@ -80,6 +81,7 @@ def plan(study, keep=False):
     words = [f"run/{name}" for name in [*runs, *(step for step in steps if step == FIRST)]]
     stale = [step for step in [*runs, *steps] if is_stale(step, study)]
     words += [f"stale/{step}" for step in stale]
+    words += [f"at-once/{FIRST}"] if FIRST in stale and has_only_names_new(FIRST, study) else []
     if keep:
         keep_readings()
         _remove_left(study.build, runs, stale)

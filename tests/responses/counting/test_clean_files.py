@@ -1,5 +1,7 @@
 """The clean files: the same bytes each time, and nothing in them that a spreadsheet would run."""
 
+import re
+import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import SimpleNamespace
@@ -15,6 +17,7 @@ from firststeps.responses.counting.clean_files import FILES, neutral, write_clea
 from firststeps.responses.counting.ordered.questions import ordered_question
 from firststeps.responses.counting.patterns import read_clean
 from firststeps.study import Study
+from tests import ROOT
 from tests.small_study import LONG, ROWS
 
 TEXT = LONG.replace("outcomes:", "  said: {label: Said, kind: text, personal: checked}\noutcomes:")
@@ -72,3 +75,25 @@ def test_every_text_is_read_as_it_was_given(texts):
         study = SimpleNamespace(clean=Path(folder))
         write_csv(study.clean / "a.csv", pd.DataFrame({"said": texts, "people": 1}))
         assert read_clean(study, "a.csv")["said"].tolist() == texts
+
+
+LABEL = re.compile(r"\b(label|short): (\"[^\"]*|[^\s\"'{\[#][^,}\n#]*?)(?=\"|\s*[,}\n]|\s+#)")
+
+
+@pytest.mark.parametrize("place", [".", "studies/long-follow-up", "small"])
+def test_nothing_in_them_has_its_name_for_readers(place, small, tmp_path):
+    """What waves and questions are called is no matter of cleaning: with other names they are the same, to the byte.
+
+    So the first answer may count them where names alone have changed since they were made.
+    """
+    folder = small.write().folder if place == "small" else ROOT / place
+    other = tmp_path / "other"
+    shutil.copytree(folder / "data" / "raw", other / "data" / "raw")
+    text = (folder / "study.yaml").read_text(encoding="utf-8")
+    named = LABEL.sub(r"\1: \2 anew", text)
+    (other / "study.yaml").write_text(re.sub("^title: .*$", "title: Another", named, flags=re.M), encoding="utf-8")
+    study, another = Study.load(folder).with_clean_files_in(tmp_path / "clean"), Study.load(other)
+    assert [wave.label for wave in another.waves] == [f"{wave.label} anew" for wave in study.waves]
+    assert not [name for name, item in study.items.items() if another.items[name].label == item.label]
+    before, after = ([path.read_bytes() for path in write_clean(one, clean(one))] for one in (study, another))
+    assert before == after

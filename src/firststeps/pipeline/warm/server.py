@@ -48,6 +48,11 @@ IDLE = 4.0  # seconds without a request after which a server ends
 AWAITING = 600.0  # the same, where the last to ask sat at a terminal
 STACK = (
     "IPython.core.completerlib",
+    "IPython.core.logger",
+    "tornado.platform.asyncio",
+    "pandas.io.formats.string",
+    "krippendorff",
+    "statsmodels.stats.inter_rater",
     "scipy.stats",
     "scipy.optimize.elementwise",
     "matplotlib.pyplot",

@@ -7,6 +7,7 @@ import numpy as np
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
+from firststeps.report.figures.base.asked import only_asked
 from firststeps.report.figures.base.drawing import drawing, say, sentence, with_narrow
 from firststeps.report.figures.base.look import DOUBLE, INK, PAPER, SINGLE, SOFT, canvas, lines, style, wrap, write
 from firststeps.report.printing.wording import count, counted, plural
@@ -32,6 +33,7 @@ class Change(NamedTuple):
     table: np.ndarray
 
 
+@only_asked
 @with_narrow
 def who_changed(changes, width=DOUBLE):
     """Draw, for each `Change`, how people's answers moved from its first wave to its second.

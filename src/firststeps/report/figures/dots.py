@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from matplotlib.patches import Rectangle
 
+from firststeps.report.figures.base.asked import only_asked
 from firststeps.report.figures.base.drawing import drawing, say, sentence, with_narrow
 from firststeps.report.figures.base.look import (
     DOUBLE,
@@ -51,6 +52,7 @@ class Dots(NamedTuple):
     people: dict
 
 
+@only_asked
 @with_narrow
 def people_as_dots(questions, width=DOUBLE):
     """Draw each person as a dot, a line of dots for each of ``questions`` (`Dots`), in the order of their kinds.
@@ -185,6 +187,7 @@ class AnswerTable(NamedTuple):
     better: str = "higher"
 
 
+@only_asked
 def people_in_table(question):
     """Draw the whole table of a question (`AnswerTable`), each person one mark in the cell of their two answers.
 

@@ -3,6 +3,7 @@
 import numpy as np
 from matplotlib.patches import FancyArrowPatch, Rectangle
 
+from firststeps.report.figures.base.asked import only_asked
 from firststeps.report.figures.base.drawing import drawing, sentence, with_narrow
 from firststeps.report.figures.base.look import DOUBLE, INK, LINE, PAPER, SOFT, canvas, lines, style, wrap, write
 from firststeps.report.printing.wording import count, counted, listing, plural
@@ -13,6 +14,7 @@ TOP, PADDING, GAP, ROW = 9, 2, 5.5, 5.2  # mm
 SHOWN = 14  # patterns drawn one by one; the others are counted together
 
 
+@only_asked
 @with_narrow
 def participant_flow(presence, expected=None, linked=True, width=DOUBLE):
     """Draw how many people answered at each wave, and every pattern of who answered when.

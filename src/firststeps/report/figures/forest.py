@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from typing import NamedTuple
 
+from firststeps.report.figures.base.asked import only_asked
 from firststeps.report.figures.base.drawing import drawing, say, sentence, with_narrow
 from firststeps.report.figures.base.look import (
     COLOURS,
@@ -46,6 +47,7 @@ WIDE, NARROW = Layout(DOUBLE, (77, 120), 90, 24), Layout(SINGLE, (34, 70), 46, 2
 WORDS = 123  # left edge of the words of a wide drawing, mm
 
 
+@only_asked
 @with_narrow
 def paired_differences(
     rows,
@@ -103,6 +105,7 @@ def paired_differences(
     return drawing(figure, _alt(rows), columns, map(_in_cells, rows.itertuples()), note)
 
 
+@only_asked
 def missing_scenarios(rows, level, margin):
     """Draw the change under each assumption about the missing answers, or say that they come to the same.
 

@@ -4,6 +4,7 @@ from matplotlib.collections import PathCollection
 from matplotlib.colors import to_rgba
 from matplotlib.patches import Rectangle
 
+from firststeps.report.figures.base.asked import only_asked
 from firststeps.report.figures.base.drawing import drawing, say, sentence, with_narrow
 from firststeps.report.figures.base.look import (
     COLOURS,
@@ -33,6 +34,7 @@ ROW, EVERYONE = 9, "#d0d0d0"  # height of a wave, mm; colour of the bar of every
 BAR = (23, 62)  # left and right end of the scale from 0 to 100%, mm
 
 
+@only_asked
 @with_narrow
 def involvement_by_wave(rows, level=0.95, nothing="There is no proportion to show.", width=DOUBLE):
     """Draw the proportion who said yes at each wave with its Wilson interval, and x/n in a table under the waves.
@@ -70,6 +72,7 @@ def involvement_by_wave(rows, level=0.95, nothing="There is no proportion to sho
     return drawing(figure, _alt(rows), columns, map(_in_cells, rows.itertuples()))
 
 
+@only_asked
 def missing_bounds(rows, unseen=0):
     """Draw, for each wave, where the proportion of everyone can lie, and that of those who answered.
 

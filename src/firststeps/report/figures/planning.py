@@ -5,6 +5,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
+from firststeps.report.figures.base.asked import only_asked
 from firststeps.report.figures.base.drawing import drawing, with_narrow
 from firststeps.report.figures.base.look import (
     COLOURS,
@@ -34,6 +35,7 @@ TALL, NUMBERS, KEY = 32, 7, 4.8  # height of a panel, of the numbers below it, o
 LEFT, GAP = 14, 6  # left edge of the first panel, space after each, mm
 
 
+@only_asked
 @with_narrow
 def power_by_people(sizes, curves, target=0.8, people=None, test="", width=DOUBLE):
     """Draw power against the number of people, a panel for each plan, with the target and the people there are.
@@ -114,6 +116,7 @@ def _powers(sizes, curves, target, people):
     return ("plan", f"people for {percent(target)}", *(f"with {count(number)}" for number in at)), rows
 
 
+@only_asked
 @with_narrow
 def type_one_error(discordance, rates, alpha=0.05, edge=None, part="the scenarios lie here", width=DOUBLE):
     """Draw what each test's level really is: type I error rate over the proportion who change, a line for each n.
@@ -205,6 +208,7 @@ def _rates_alt(rates, alpha):
     return f"Type I error rate above {percent(alpha)}: {listing(beyond)}."
 
 
+@only_asked
 @with_narrow
 def interval_coverage(discordance, coverages, level=0.95, width=DOUBLE):
     """Draw how often each interval holds the true difference, over the proportion who change.

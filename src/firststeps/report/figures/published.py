@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from firststeps.report.figures.base.asked import only_asked
 from firststeps.report.figures.base.drawing import drawing, with_narrow
 from firststeps.report.figures.base.look import (
     COLOURS,
@@ -27,6 +28,7 @@ LEFT, GAP, RIGHT = 16, 5, 1  # left edge of the first panel, space between two, 
 P_TICKS = (1, 0.5, 0.1, 0.05, 0.01, 0.001)
 
 
+@only_asked
 @with_narrow
 def possible_proportions(rows, level=0.95, width=DOUBLE):
     """Draw each published count over every denominator it may have, with Wilson intervals, a panel for each count.
@@ -90,6 +92,7 @@ def _proportion_in_cells(row):
     return f"{fraction(x, n)}: {row.statement}", count(n), percent(row.proportions), interval(row.low, row.high)
 
 
+@only_asked
 def possible_p_values(gap, low, high, alpha=0.05):
     """Draw the interval of p-values that each difference between two margins allows, on a logarithmic scale.
 

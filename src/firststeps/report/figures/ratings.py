@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
+from firststeps.report.figures.base.asked import only_asked
 from firststeps.report.figures.base.drawing import drawing, say, sentence, with_narrow
 from firststeps.report.figures.base.look import DOUBLE, INK, PAPER, SOFT, canvas, lines, style, wrap, write
 from firststeps.report.printing.wording import count, counted
@@ -15,6 +16,7 @@ UNSCORED = {"fc": PAPER, "ec": SOFT, "lw": 0.9, "ls": (0, (3, 1.5))}  # the look
 LOW, MIDDLE, HIGH = "#D55E00", "#f0f0f0", "#00507d"
 
 
+@only_asked
 @with_narrow
 def people_by_score(rows, width=DOUBLE):
     """Draw how many people gave each score, low scores to the left of the middle one and high scores to the right.

@@ -18,7 +18,8 @@ from xml.sax.saxutils import quoteattr
 
 import pandas as pd
 
-from firststeps.files import write_bytes
+from firststeps.files import digest, keep, recall, write_bytes
+from firststeps.report.figures.base.asked import Asked
 from firststeps.report.figures.base.drawing import table_html
 from firststeps.report.figures.base.fonts import fonts_for, for_typst
 from firststeps.report.figures.base.look import stamp, style
@@ -86,13 +87,16 @@ def save(drawing, folder, name, mark="", rule="", origin="observed"):
     """
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
         raise ValueError(f"A figure's name is lower-case words joined by hyphens, as who-changed; found {name!r}.")
+    source = digest(drawing.source, mark, rule, origin) if isinstance(drawing, Asked) else ""
+    if source and (files := recall(f"figure-{name}", source, folder)):
+        return _recalled(files, name)
     if not drawing.alt.strip():
         raise ValueError(f"Figure {name} has no alt text: say in a sentence what it shows.")
     if drawing.numbers.empty and not drawing.is_sentence:
         raise ValueError(f"Figure {name} has no numbers: give what it shows as a table.")
     alt = f"{mark}. {drawing.alt}" if mark else drawing.alt
     title = name.replace("-", " ").capitalize() + (f" ({mark})" if mark else "")
-    with style(), fonts_for(drawing.figure, name) as others, ThreadPoolExecutor(1) as beside:
+    with style(), fonts_for(drawing.figure, name) as (wanting, others), ThreadPoolExecutor(1) as beside:
         wide = drawn(stamp(drawing.figure, mark), title, alt, mark)
         # While Typst makes its files of the one form, on another core where there is one, the other is drawn.
         pictures = beside.submit(_pictures, wide, drawing.figure.get_size_inches(), name, title, alt, mark, others)
@@ -104,8 +108,18 @@ def save(drawing, folder, name, mark="", rule="", origin="observed"):
     files[f"{name}.json"] = (json.dumps(about, ensure_ascii=False, indent=1) + "\n").encode()
     for file, content in files.items():
         write_bytes(Path(folder) / file, content)
+    if source and not wanting:  # else it depends on the fonts of this machine, too
+        keep(f"figure-{name}", source, folder, files)
     svg = "" if drawing.is_sentence else files[f"{name}.svg"].decode()
     return SavedFigure(svg, alt, drawing.numbers, note)
+
+
+def _recalled(files, name):
+    """Give a figure that was saved before as a notebook shows it, from the bytes of its files."""
+    about = json.loads(files[f"{name}.json"])
+    svg = files[f"{name}.svg"].decode() if about.get("drawn", True) else ""
+    numbers = pd.DataFrame(about.get("rows", []), columns=about.get("columns", []), dtype=str)
+    return SavedFigure(svg, about["alt"], numbers, about.get("note", ""))
 
 
 def _about(drawing, name, alt, mark, note, origin):

@@ -1,5 +1,6 @@
 """Themes of free-text answers: how many people named each, of those who answered."""
 
+from firststeps.report.figures.base.asked import only_asked
 from firststeps.report.figures.base.drawing import drawing, say, sentence, with_narrow
 from firststeps.report.figures.base.look import (
     DOUBLE,
@@ -25,6 +26,7 @@ NARROW_PLOT = (4, 44)  # where the counts stand above the words, beside the plot
 HEAD, SPACE, AXIS = 8, 2.2, 10  # mm
 
 
+@only_asked
 @with_narrow
 def people_by_theme(rows, level=0.95, basis="", width=DOUBLE):
     """Draw, question by question, the proportion of people who named each theme, with its interval and x/n.

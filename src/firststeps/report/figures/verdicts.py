@@ -5,6 +5,7 @@ from matplotlib.collections import PolyCollection
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from firststeps.report.figures.base.asked import only_asked
 from firststeps.report.figures.base.drawing import drawing, sentence, with_narrow
 from firststeps.report.figures.base.look import (
     DOUBLE,
@@ -45,6 +46,7 @@ FALL, SAME, RISE = "#c96f1e", "#ffffff", "#3f8fc4"  # of a change
 FRAMES = ("-", (0, (3, 1.5)), (0, (1, 1)))  # of conclusions that are not the observed one
 
 
+@only_asked
 @with_narrow
 def verdict_map(maps, rules, people, margin=None, width=DOUBLE):
     """Draw what every possible (b, c) would let one conclude: one square for each, a panel for each way to judge.
@@ -163,6 +165,7 @@ def _map_in_cells(maps):
     return (*(f"{family} tests" for family in maps), "squares", "stopped, began"), rows
 
 
+@only_asked
 @with_narrow
 def tipping_grid(conclusion, change, first, second, observed, width=DOUBLE):
     """Draw the change and the conclusion for every number of yes among those missing at the first and second wave.

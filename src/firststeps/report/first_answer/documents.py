@@ -2,8 +2,6 @@
 
 import json
 import re
-import tempfile
-from pathlib import Path
 
 from firststeps.files import write_text
 from firststeps.report.figures.dots import Dots, people_as_dots
@@ -24,20 +22,17 @@ def write_first_answer(study, answer, date):
     """
     say = Numbers(study.folder, study.origin, given_files(study))
     dots = [Dots(q.title, q.first, q.second, q.people) for q in answer.questions[:MOST]]
-    drawing = people_as_dots(dots)
-    drawn = bool(dots) and not drawing.is_sentence
-    with tempfile.TemporaryDirectory(prefix="first-answer-") as scratch:
-        figures = {}
-        if drawn:
-            save(drawing, scratch, PICTURE, answer.mark)
-            figures = described([PICTURE], Path(scratch))
-        pages = (page(answer, say, drawn), page_for_participants(answer))
-        contexts = (told_of_claims(say.mentions) | {"figures": figures}, told_of_claims([]) | {"figures": {}})
-        paths = []
-        for name, markdown, context in zip(NAMES, pages, contexts, strict=True):
-            context["mark"] = answer.mark
-            paths += make_documents(markdown, context, study, study.paper / name, epoch_of(date), Path(scratch),
-                                    FORMATS, REFERENCES)  # fmt: skip
+    folder = study.build / NAMES[0]
+    drawn = bool(dots) and bool(save(people_as_dots(dots), folder, PICTURE, answer.mark).svg)
+    figures = described([PICTURE], folder) if drawn else {}
+    pages = (page(answer, say, drawn), page_for_participants(answer))
+    contexts = (told_of_claims(say.mentions) | {"figures": figures}, told_of_claims([]) | {"figures": {}})
+    paths = []
+    for name, markdown, context in zip(NAMES, pages, contexts, strict=True):
+        context["mark"] = answer.mark
+        paths += make_documents(
+            markdown, context, study, study.paper / name, epoch_of(date), folder, FORMATS, REFERENCES
+        )
     records = [vars(mention.claim) for mention in {m.claim.id: m for m in say.mentions}.values()]
     write_text(study.paper / f"{NAMES[0]}.json", json.dumps(records, ensure_ascii=False, indent=1) + "\n")
     return paths

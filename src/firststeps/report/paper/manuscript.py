@@ -10,7 +10,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from firststeps.files import read_text, writing_together
+from firststeps.files import digest, keep, keeping, read_text, recall, writing_together
 from firststeps.report.claims.drawn import drawn_by
 from firststeps.report.claims.in_text import ManuscriptError, source_of
 from firststeps.report.claims.record import read_claims
@@ -18,7 +18,7 @@ from firststeps.report.paper.checklists import checklist_markdown, headings, rea
 from firststeps.report.paper.jats import package
 from firststeps.report.paper.pictures import check_svg
 from firststeps.report.paper.printed import printed, write_printed
-from firststeps.report.paper.publishing import FORMATS, SAFE, publish
+from firststeps.report.paper.publishing import FORMATS, OF_MACHINE, SAFE, publish
 from firststeps.report.paper.rendering import render
 from firststeps.report.paper.template import refuse_controls
 from firststeps.study import Study, compendium_root
@@ -115,6 +115,7 @@ def make_documents(markdown, context, study, target, epoch, figures, formats, re
     ``context`` is what the filters need to know; ``figures`` is the folder of the pictures, ``references`` the file of
     the references where it is not that of the study.  The documents take their places together, when all are made.
     """
+    places = [target.with_name(f"{target.name}.{format}") for format in formats]
     with tempfile.TemporaryDirectory(prefix=f"{target.name}-") as scratch:
         folder = Path(scratch)
         (folder / "article.md").write_text(markdown, encoding="utf-8")
@@ -126,13 +127,28 @@ def make_documents(markdown, context, study, target, epoch, figures, formats, re
         shutil.copytree(STYLE, folder / "style")
         shutil.copytree(style_of(study), folder / "style", dirs_exist_ok=True)
         shutil.copy(STYLE / SAFE, folder / "style")
+        source = _source(folder, figures, context["figures"], epoch, formats) if keeping() else ""
+        if recall(f"documents-{target.name}", source, target.parent):
+            return places
         pictures = functools.partial(_bring_pictures, context["figures"], figures, folder)
         documents = publish(folder, epoch, formats, meanwhile=pictures)
-        places = [target.with_name(f"{target.name}{path.suffix}") for path in documents]
         with writing_together(places) as waiting:
             for path, copy in zip(documents, waiting, strict=True):
                 shutil.copyfile(path, copy)
+        if not (folder / OF_MACHINE).exists():  # else it depends on the fonts of this machine, too
+            keep(
+                f"documents-{target.name}", source, target.parent, {place.name: place.read_bytes() for place in places}
+            )
         return places
+
+
+def _source(folder, figures, names, epoch, formats):
+    """Give the hash of all that documents are made of: what lies in ``folder``, and the pictures of ``names``."""
+    texts = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    pictures = [figures / f"{name}{kind}" for name in names for kind in (".svg", ".png")]
+    pictures += [figures / NARROW / f"{name}.svg" for name in names]
+    parts = [part for path in [*texts, *pictures] if path.is_file() for part in (path.name, path.read_bytes())]
+    return digest(str(epoch), *formats, *parts)
 
 
 def _bring_pictures(names, figures, folder):

@@ -21,10 +21,11 @@ SAFE = "safe.lua"  # lets nothing in that runs or reads something: it comes firs
 # Filters before citations are set and after: the table of sources is longer than the article, so that what comes before
 # it has less to read.  With each format comes layout.lua.
 _BEFORE, _AFTER = (SAFE, "claims.lua", "references.lua"), (SAFE, "sources.lua")
+OF_MACHINE = "fonts-of-this-machine"  # lies in the folder where a document took letters from those
 SECONDS = 300  # that one run of pandoc may take
 # How the run time of Haskell deals out memory: an article fits into it, so that pandoc seldom looks for what it could
 # give back, and touches no more than it needs.  That is a sixth of its time.
-MEMORY = "-A16m -H1m -O64m"
+MEMORY = "-A6m -H1m -O64m"
 _AT_ONCE = threading.Semaphore(os.cpu_count() or 1)  # pandoc takes 180 MB: no more of them than are any use
 _STYLE = Path("style")  # within the folder: pandoc cannot open a path with an accent where the locale is C
 _PAGE = ("--template", "article.html", "--css", "article.css")
@@ -49,6 +50,7 @@ def publish(folder, epoch, formats=FORMATS, meanwhile=lambda: None):
     the pictures, and the filters and templates in ``style``; ``epoch`` (seconds since 1970, UTC) is the only time that
     the documents state.  The pictures need only be there when ``meanwhile()`` has ended, which is called while pandoc
     reads the article.
+    Where a document took letters from fonts of the machine, the file `OF_MACHINE` lies in the folder.
     Raises ManuscriptError with the message of pandoc, of a filter or of Typst.
     """
     folder = Path(folder)
@@ -186,6 +188,7 @@ def _typeset(folder, epoch):
             pdf = typst.compile(source, root=str(folder), ignore_system_fonts=False, **options)
         except typst.TypstError as still:
             raise ManuscriptError(_no_letter(still)) from None
+        (folder / OF_MACHINE).touch()
         print("The PDF takes letters that its own fonts lack from fonts of this machine.", flush=True)
     (folder / "article.pdf").write_bytes(pdf)
 

@@ -54,9 +54,10 @@ def lacking(text, families=FAMILIES):
 
 @contextlib.contextmanager
 def fonts_for(figure, name):
-    """Give a context in which ``figure`` is drawn with letters of another font where ours lack them, and its family.
+    """Give a context in which ``figure`` is drawn with letters of another font where ours lack them.
 
-    Where no font of this machine has them a warning says so, with the ``name`` of the figure.
+    It gives those letters, and the family of that font in a list.  Where no font of this machine has them the list is
+    empty, and a warning says so, with the ``name`` of the figure.
     """
     wanting = lacking("".join(text.get_text() for text in figure.findobj(Text)))
     others = other_families(wanting) if wanting else []
@@ -65,7 +66,7 @@ def fonts_for(figure, name):
         warnings.warn(problem, stacklevel=3)
     with matplotlib.rc_context({"font.sans-serif": [*FAMILIES, *others]}), warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph .* missing from font")  # said above, once, for the whole figure
-        yield others
+        yield wanting, others
 
 
 def other_families(letters):
