@@ -44,9 +44,7 @@ RAW, STYLED = ("01-cleaning", FIRST), (FIRST, "manuscript", CHECKLISTS, "release
 REMEMBERING, LEDGER = "09-public-release", "data/released.json"  # the notebook that reads what was released before
 STYLE = "paper/style"
 LOCK = "environment/requirements.txt"  # the versions of all packages of others
-_NAMES = re.compile(
-    r"title|(waves\.\d+|items\.[^.]+)\.(label|short)"
-)  # values of study.yaml that are words for readers
+_NAMES = re.compile(r"title|(waves\.\d+|items\.[^.]+)\.(label|short)")  # values that are words for readers alone
 
 
 def inputs_of(step, study, paths=()):
