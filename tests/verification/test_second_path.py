@@ -48,7 +48,7 @@ def test_pvalues_and_limits_agree_with_the_package(table):
 
 @pytest.mark.parametrize(("b", "c"), [(0, 0), (1, 1), (5, 5), (12, 12)])
 def test_mid_p_where_as_many_went_either_way(b, c):
-    """Then it is 1 less half the chance of that split (Fagerland et al. 2013), and verification does not call it wrong."""
+    """Then it is 1 less half the chance of that split (Fagerland et al. 2013); so verification says, too."""
     stored = float(paired.mcnemar([[5, b], [c, 7]], "mid-p").pvalue)
     assert float(second_path.mid_pvalue(b, c)) == pytest.approx(stored, abs=1e-9)
 
