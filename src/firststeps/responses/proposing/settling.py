@@ -151,10 +151,10 @@ def _as_yaml(reply, value):
     """
     if value.startswith("["):
         return reply if reply.startswith("[") else f"[{reply}]"
-    written = re.fullmatch(r"(\d+)[.,]?(\d*)\s*(%?)", reply)
-    if not written or not re.fullmatch(r"0?\.\d+", value):
+    number = re.fullmatch(r"(\d+)[.,]?(\d*)\s*(%?)", reply)
+    if not number or not re.fullmatch(r"0?\.\d+", value):
         return reply
-    share = float(f"{written[1]}.{written[2] or 0}") / (100 if written[3] else 1)
+    share = float(f"{number[1]}.{number[2] or 0}") / (100 if number[3] else 1)
     return f"{share:g}"
 
 
@@ -168,12 +168,12 @@ def _to_be_compared(lines, body, place):
     if not body.startswith("outcomes: ["):
         return lines
     before, after = ({*re.findall(r"[\w-]+", line.partition(":")[2])} for line in (body, lines[place]))
-    kept, item = [], None
+    others, item = [], None
     for line in lines:
         item = line.strip().removesuffix(":") if re.fullmatch(r"  [\w-]+:", line) else item
         if item not in after - before or not line.startswith("    background: true"):
-            kept.append(line)
-    return kept
+            others.append(line)
+    return others
 
 
 def _uncommented(body):
@@ -193,12 +193,12 @@ def _waves_shown(lines, place):
     >>> _waves_shown(["  - {id: t1, label: T1, file: a.csv}   # ? the order", "  - {id: later, label: 3 months}"], 0)
     't1 (a.csv), then later (3 months)'
     """
-    shown = []
+    names = []
     for wave, line in _waves(lines, place).items():
         values = re.findall(r"(?:label|file): ((?:\"(?:[^\"\\]|\\.)*\")|[^,}]+)", line)
         more = [value for value in values if value.casefold() != wave]
-        shown.append(f"{wave} ({', '.join(more)})" if more else wave)
-    return ", then ".join(shown) if shown[1:] else ""
+        names.append(f"{wave} ({', '.join(more)})" if more else wave)
+    return ", then ".join(names) if names[1:] else ""
 
 
 def _waves_in_order(lines, place, reply):

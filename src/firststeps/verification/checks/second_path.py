@@ -64,8 +64,8 @@ def mid_pvalue(b, c):
     >>> mid_pvalue(5, 6), float(mid_pvalue(5, 6)), mid_pvalue(1, 1), mid_pvalue(0, 0)
     (Fraction(793, 1024), 0.7744140625, Fraction(3, 4), Fraction(1, 1))
     """
-    m, seen = b + c, abs(b - c)
-    halves = sum(comb(m, k) * ((abs(2 * k - m) > seen) + (abs(2 * k - m) >= seen)) for k in range(m + 1))
+    m, apart = b + c, abs(b - c)
+    halves = sum(comb(m, k) * ((abs(2 * k - m) > apart) + (abs(2 * k - m) >= apart)) for k in range(m + 1))
     return Fraction(halves, 2 ** (m + 1)) if m else Fraction(1)
 
 
