@@ -216,3 +216,43 @@ def test_a_long_reply_is_broken_between_words():
         reply = check("who-changed", answer, SMALL)
         shown = pretty(reply)
         assert shown.split() == str(reply).split() and max(map(len, shown.splitlines())) <= 90
+
+
+def test_the_right_bounds_in_the_wrong_order_are_told_so():
+    """Two right numbers, the larger first, are no unknown mistake: the reply says which comes first."""
+    low, high = exercise("bounds").answers(SMALL).right
+    assert check("bounds", (low, high), SMALL).right
+    reply = check("bounds", (high, low), SMALL)
+    assert reply.right is False and "smaller one first" in reply.text
+
+
+@pytest.mark.parametrize("answer", ["63%-75%", "0.63 to 0.75", "63 – 75 %"])
+def test_a_range_is_no_number(answer):
+    """Where one number is asked for, two are not read as the first of them."""
+    reply = check("said-yes-later", answer, SMALL)
+    assert reply.right is False and "One number is expected here" in reply.text and answer in reply.text
+    assert check("test-of-change", "p = 1e-05", SMALL).text.startswith("Not yet")
+
+
+def test_sentences_may_be_named_with_blanks_between_them():
+    """The numbers of sentences in one text are read with commas, with blanks and with a word."""
+    right = sorted(exercise("find-the-faults").answers(SMALL).right)
+    for text in (" ".join(right), ", ".join(right), ", ".join(right[:-1]) + f" and {right[-1]}"):
+        assert check("find-the-faults", text, SMALL).right, text
+
+
+@pytest.mark.parametrize(
+    ("id", "answer", "other"),
+    [("verdict", "significant", "similar"), ("new-level", ["intervals"], "p-value"), ("most", "all of them", "most")],
+)
+def test_a_word_that_the_question_does_not_offer_is_told_so(id, answer, other):
+    """Such a word is not called a mistake that nobody knows: the words that the question offers are named."""
+    reply = check(id, answer, SMALL)
+    assert reply.right is False and "the question offers" in reply.text and f'"{other}"' in reply.text
+    assert "no mistake that we know" not in reply.text
+
+
+def test_the_level_is_looked_for_where_it_stands():
+    """A proposed study.yaml has no line for the level: the exercise says below which key it goes."""
+    text = exercise("new-level").predict
+    assert "`primary`" in text and "no line" in text

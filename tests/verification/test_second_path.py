@@ -46,6 +46,18 @@ def test_pvalues_and_limits_agree_with_the_package(table):
     assert again == pytest.approx(float(paired.equivalence(cells, 0.1).pvalue), abs=1e-6)
 
 
+@pytest.mark.parametrize(("b", "c"), [(0, 0), (1, 1), (5, 5), (12, 12)])
+def test_mid_p_where_as_many_went_either_way(b, c):
+    """Then it is 1 less half the chance of that split (Fagerland et al. 2013); so verification says, too."""
+    stored = float(paired.mcnemar([[5, b], [c, 7]], "mid-p").pvalue)
+    assert float(second_path.mid_pvalue(b, c)) == pytest.approx(stored, abs=1e-9)
+
+
+def test_mid_p_by_hand():
+    """One each way: every split but the even one is further apart, which has half of all chances."""
+    assert second_path.mid_pvalue(1, 1) * 4 == 2 + 2 / 2
+
+
 def test_exact_p_of_agresti():
     """Seven of eight changers one way: 2 (1 + 8) / 2^8, by hand."""
     assert second_path.exact_pvalue(1, 7) * 2**8 == 18

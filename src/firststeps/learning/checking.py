@@ -1,6 +1,7 @@
 """Checks an answer: right, a mistake that is known by its value, or neither. It keeps no score and sends nothing."""
 
 import contextlib
+import re
 import textwrap
 from dataclasses import dataclass
 
@@ -92,6 +93,8 @@ def check(id: str, answer, counts: Counted) -> Reply:
         return Reply(False, f"Not yet. {_of_the_report(answer, key)}")
     if unread:
         return Reply(False, f"This cannot be read. {unread}")
+    if telling := _of_the_words(answer, key, asked.told(asked.do, counts)) or _of_the_order(answer, key):
+        return Reply(False, f"Not yet. {telling}")
     return Reply(False, f'Not yet, and this is no mistake that we know. For help: hint("{id}").{_form(key)}')
 
 
@@ -189,6 +192,22 @@ def _of_the_report(answer, key):
     if fine:
         return f"Right as they stand, or no sentence of the report: {', '.join(fine)}."
     return f"Those that you name are wrong indeed. Still to find: {len(key.right - answer)}."
+
+
+def _of_the_words(answer, key, question):
+    """What is said of a word that is none of those in quotation marks in the question; nothing where all are."""
+    offered = re.findall(r'"([^"]+)"', question)
+    if not isinstance(key.right, frozenset) or answer <= words(offered):
+        return ""
+    listed = ", ".join(f'"{word}"' for word in offered)
+    return f"Answer with words that the question offers: {listed}."
+
+
+def _of_the_order(answer, key):
+    """What is said of two right numbers in the wrong order; nothing of others."""
+    if not isinstance(key.right, tuple) or len(key.right) != 2 or not agrees(answer, key.right[::-1], key.unit):
+        return ""
+    return "The numbers are right, but they stand the other way round. Give the smaller one first."
 
 
 def _form(key):

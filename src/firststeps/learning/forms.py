@@ -51,6 +51,8 @@ def number(answer) -> Number:
     if not isinstance(answer, str):
         raise NotRead(f"One number is expected here; found {_kind(answer)}.")
     text = answer.lower().replace("−", "-").replace(",", ".")
+    if re.search(r"\d\s*%?\s*(-|–|\bto\b)\s*\.?\d", text):
+        raise NotRead(f'One number is expected here; found "{answer}".')
     shown = re.search(r"[-+]?\s*(\d+\.?\d*|\.\d+)(e[-+]?\d+\b|\s*/\s*(\d+\.?\d*))?", text)
     if not shown:
         raise NotRead(f'A number is expected here, as 0.25, "1/4" or "25%"; found "{answer}".')
@@ -139,7 +141,7 @@ def words(answer, numbered=False) -> frozenset:
     (['interval', 'verdict'], ['2', '5'])
     """
     if isinstance(answer, str):
-        answer = re.split(r"[;,]", answer)
+        answer = re.split(r"[;,\s]+(?:and\s+)?" if numbered else r"[;,]", answer)
     elif isinstance(answer, (Real, np.number, np.bool_)):
         answer = [answer]
     if not isinstance(answer, (list, tuple, set, frozenset, np.ndarray, pd.Series)):

@@ -654,6 +654,17 @@ def test_no_line_ends_within_the_name_of_a_notebook_or_before_a_number_of_a_volu
     assert [line for line in lines if re.search(r"\b(\d\d-|Vol\.|No\.|pp?\.)$", line)] == []
 
 
+def test_a_long_word_does_not_run_over_the_number_beside_it(study_in, tmp_path):
+    """In a cell of the PDF it goes on in the next line, whole when it is read."""
+    long = "Donaudampfschifffahrtsgesellschaftskapitänsversammlungsteilnehmerverzeichnis"
+    rows = f"| Question | Wave | Yes | Part |\n|------|------|------|------|\n| {long} | Later | many | some |\n"
+    paper = study_in(tmp_path / "s", text=f"{FRONT}\n{rows}\n: A table.\n", synthetic=False)
+    lines = [line for _, line in lines_of(pypdf.PdfReader(made(paper) / "manuscript.pdf").pages[0])]
+    first = next(place for place, line in enumerate(lines) if line.startswith("Donaudampf"))
+    assert lines[first].endswith(" Later many some") and len(lines[first]) < 60
+    assert long in "".join([lines[first].split()[0], *lines[first + 1 : first + 4]])
+
+
 def test_a_doi_with_brackets_is_the_same_in_word(built):
     """The bracket of an issue stands apart from its volume there; one within a DOI does not, or nobody finds it."""
     text = zipfile.ZipFile(built / "manuscript.docx").read("word/document.xml").decode()

@@ -55,6 +55,12 @@ def test_while_it_is_made_nothing_new_stands_beside_the_study(study, monkeypatch
     assert {path.name for path in study.folder.iterdir()} == beside | {"paper", "release"}
 
 
+def test_a_paper_that_begins_is_told_with_its_place(study, capsys):
+    """The other papers are named with the folder of their study, and so is this one."""
+    public_folder.make_edition(study)
+    assert f"{study.folder / 'paper' / 'public.md'} is new" in capsys.readouterr().out
+
+
 def test_its_notebook_leads_to_what_lies_beside_it(study):
     """Other notebooks, and the paper of the house, are not in the release."""
     way = nbformat.v4.new_markdown_cell("**Next:** [00](00-published-claims.ipynb), [it](../paper/manuscript.html#a)")

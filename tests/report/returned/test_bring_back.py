@@ -135,6 +135,32 @@ def test_a_number_and_a_citation_are_refused_by_name_and_all_stays(paper, old, n
     assert re.search(rf"(?s)Refused, line \d+: .*{message}", told)
 
 
+def test_a_typed_number_is_named_out_of_a_long_passage(paper):
+    """Which word of a new paragraph is a number is told, not only that one is among forty words."""
+    stays = paragraph(paper, "A small evaluation")
+    new = re.sub(r"A small evaluation [^<]*", "It was a long winter, and then six of them left early.", stays)
+    told, refused, after = brought(paper, (stays, new + stays))
+    assert (refused, after) == (1, TEXT)
+    assert '"six" of "It was a long winter' in told and "is a typed number" in told
+
+
+def test_a_number_in_the_list_of_sources_leads_to_its_claim(paper):
+    """That list holds no citations: who changes a number there is not sent to the keys of references."""
+    text = zipfile.ZipFile(paper / "manuscript.docx").read("word/document.xml").decode()
+    at = text.rindex(">30<")
+    told, refused, after = brought(paper, (text[at - 300 : at + 4], text[at - 300 : at] + ">31<"))
+    assert (refused, after) == (1, TEXT)
+    assert '"30" is now "31"' in told and "list of sources" in told and "@keys" not in told
+
+
+def test_what_only_moved_and_cannot_is_quoted_once(paper):
+    """A paragraph whose words stayed the same is not shown twice as if they had changed."""
+    gone, stays = paragraph(paper, "This stands only"), paragraph(paper, "A small evaluation")
+    told, *_ = brought(paper, (gone, ""), (stays, stays + gone))
+    line = next(line for line in told.splitlines() if line.startswith("Not taken over (moved):"))
+    assert '"This stands only' in line and "was" not in line.partition("Why:")[0]
+
+
 def test_a_sentence_beside_a_refused_one_is_taken_over(paper):
     """Only the sentence with the changed number stays as it was."""
     told, refused, after = brought(paper, (">30<", ">31<"), ("in every case", "throughout"))

@@ -390,6 +390,11 @@ def test_what_is_broken_is_refused_with_its_place(small, mess):
     assert first.expected and first.remedy
 
 
+def test_who_has_a_header_and_no_rows_is_not_told_to_put_a_header(small):
+    (problem,) = small.write(REFUSE["a header only"][0]).problems()
+    assert "answers below its header" in problem.remedy
+
+
 def test_nearest_names_of_a_missing_column(small):
     (problem,) = small.write(REFUSE["a missing column"][0]).problems()
     assert "isp" in problem.remedy

@@ -116,3 +116,45 @@ def test_lines_below_a_question_are_shown_and_taken_as_they_are(tmp_path):
     assert '    - {column: id, is: [""], reason: no code}\nEnter takes' in shown[at]
     assert shown[at + 1] == "'no' is none of Enter and -. To change these lines, write into study.yaml later."
     assert len(parse(after).data.leave_out) == 1
+
+
+@pytest.mark.parametrize("said", ["yes", "y", "Yes"])
+def test_yes_says_that_the_waves_are_in_order(tmp_path, said):
+    """The question shows all waves, and may be answered as it is asked."""
+    text = inspect_files([given(tmp_path, LONG.format(y="Yes", n="No"))])
+    asked = [question.says.startswith("- {id") for question in open_questions(text)].index(True)
+    after, shown = settled(text, *[""] * asked, said)
+    assert parse(after).wave_ids == ["t1", "t2"] and open_questions(after) == ()
+    assert "t1, then t2 - is this the order in time?" in shown[asked]
+    assert not any("Write" in line for line in shown)
+
+
+@pytest.mark.parametrize(("said", "margin"), [("5%", 0.05), ("7,5 %", 0.075), ("0,05", 0.05), ("0.2", 0.2)])
+def test_a_margin_is_taken_as_people_write_it(tmp_path, said, margin):
+    """Percent and a decimal comma are no reason to ask again."""
+    text = inspect_files([given(tmp_path, LONG.format(y="Yes", n="No"))])
+    asked = [question.says.startswith("margin") for question in open_questions(text)].index(True)
+    after, _ = settled(text, *[""] * asked, said)
+    assert parse(after).primary.margin == margin and open_questions(after) == ()
+
+
+def test_a_question_that_stays_open_after_three_answers_is_told(tmp_path):
+    """Nobody is left to wonder what became of a question that was answered wrongly three times."""
+    text = inspect_files([given(tmp_path, LONG.format(y="Yes", n="No"))])
+    asked = [question.says.startswith("margin") for question in open_questions(text)].index(True)
+    after, shown = settled(text, *[""] * asked, "wide", "wide", "wide")
+    assert len(open_questions(after)) == 1
+    assert "This question stays open in study.yaml, marked `# ?`." in shown
+
+
+SAME = "id,time,talk,sleep\nA,pre,yes,no\nA,post,no,no\nB,pre,no,yes\nB,post,yes,yes\nC,pre,no,no\nC,post,yes,no\n"
+
+
+@pytest.mark.parametrize("said", ["[talk, sleep]", "talk, sleep", "talk,sleep"])
+def test_a_question_that_is_put_among_the_outcomes_can_change(tmp_path, said):
+    """A list needs no brackets, and what is compared is no background any more, though nobody's answers differed."""
+    text = inspect_files([given(tmp_path, SAME)])
+    assert parse(text).outcomes == ["talk"] and parse(text).items["sleep"].background
+    asked = [question.says.startswith("outcomes") for question in open_questions(text)].index(True)
+    after, _ = settled(text, *[""] * asked, said)
+    assert parse(after).outcomes == ["talk", "sleep"] and not parse(after).items["sleep"].background

@@ -93,4 +93,4 @@ def _begin_paper(study):
     for name, beginning in beginnings.items():
         if not (study.paper / name).exists():
             shutil.copy(STYLE.parent / beginning, study.paper / name)
-            print(f"paper/{name} is new: a beginning, yours to write.", flush=True)
+            print(f"{study.paper / name} is new: a beginning, yours to write.", flush=True)

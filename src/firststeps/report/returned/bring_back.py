@@ -4,6 +4,7 @@ What is written is tried beforehand: the paper is made of the changed template, 
 back.  What does not, and each number that was changed, is told and left alone.
 """
 
+import re
 import tempfile
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from typing import NamedTuple
 from firststeps.errors import Stopped
 from firststeps.files import read_text, write_text
 from firststeps.report.paper.manuscript import marked_word_file, stamp
+from firststeps.report.paper.numerals import typed_numerals
 from firststeps.report.printing.wording import plural
 from firststeps.report.returned.changes import changes, edits, sentences
 from firststeps.report.returned.template_edits import (
@@ -163,8 +165,13 @@ class _Paper:
             )
         if edit.refusal == "typed":
             return (
-                f'Refused, {line}: "{edit.text}" is a typed number. Record a claim and refer to it, or mark it as no '
-                "result, as in [five-day]{.fixed}. The sentence stays as it was."
+                f"Refused, {line}: {_number_of(edit.text)} is a typed number. Record a claim and refer to it, or mark "
+                "it as no result, as in [five-day]{.fixed}. The sentence stays as it was."
+            )
+        if old.in_table and is_made(old.text):
+            return (
+                f'Refused, {line}: "{was}" is now "{edit.text}". The list of sources is made from the claims: change '
+                "what a number is computed from, in the notebook that is named beside it."
             )
         return (
             f'Refused, {line}: "{was}" is now "{edit.text}". Citations and references are made from @keys: change the '
@@ -215,6 +222,16 @@ class _Paper:
         raise Unplaced("no paragraph of the template stands before it")
 
 
+def _number_of(text):
+    """The number that somebody typed, with the words around it where they are many.
+
+    >>> _number_of("15 times"), _number_of("many came in May, and six of them left")
+    ('"15 times"', '"six" of "many came in May, and six of them left"')
+    """
+    numerals = [one.numeral for one in typed_numerals(text)] or re.findall(r"\S*\d\S*", text)
+    return f'"{numerals[0]}" of "{text}"' if numerals and len(text.split()) > 3 else f'"{text}"'
+
+
 def _pair(line, was, now):
     """A sentence that changed, in lines: what it was, and what it is."""
     lines = [f'{name}: "{text}"' for name, text in (("was", was), ("now", now)) if text]
@@ -236,7 +253,9 @@ def _sentence_numbers(words):
 
 
 def _old_and_new(old, new):
-    """Old and new words of a paragraph in one line."""
+    """Old and new words of a paragraph in one line, once where they are the same."""
+    if old and new and same(bare(old.text)) == same(new.text):
+        return f'"{new.text}".'
     return "; ".join(f'{name} "{bare(one.text)}"' for name, one in (("was", old), ("is", new)) if one) + "."
 
 

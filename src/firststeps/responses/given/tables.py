@@ -12,6 +12,7 @@ from firststeps.responses.given.problems import Problem, Refusal, refusal
 from firststeps.study.parts.texts import CONTROLS, composed
 
 EXPORT_AGAIN = "Export the file again, with its header in the first row."
+NO_ROWS = "Export the file again, with the answers below its header."
 MOST_COLUMNS = 16_384  # as many as a spreadsheet has
 
 
@@ -106,7 +107,7 @@ def _header(grid, head, rows):
     if problems and head == FIRST_ROW and (names := likely_head(grid.rows)) not in ((), (1,)):
         raise Refusal([_other_head(grid.name, names)])
     if not rows:
-        problems.append(Problem("refuse", grid.name, "a header only", "at least one row", EXPORT_AGAIN))
+        problems.append(Problem("refuse", grid.name, "a header only", "at least one row", NO_ROWS))
     if problems:
         raise Refusal(problems)
     return header
@@ -140,7 +141,7 @@ def frame_table(name, frame, start=2):
     first = {place: number + start for place, number in answers.items() if len(frame) and not blank[place][number]}
     problems = list(_header_faults(name, list(frame.columns), first, 1))
     if frame.empty:
-        problems.append(Problem("refuse", name, "a header only", "at least one row", EXPORT_AGAIN))
+        problems.append(Problem("refuse", name, "a header only", "at least one row", NO_ROWS))
     if problems:
         raise Refusal(problems)
     empty = np.logical_and.reduce(blank)

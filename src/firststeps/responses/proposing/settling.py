@@ -10,6 +10,7 @@ from firststeps.study.questions import open_questions
 
 LEAVE = "-"
 HOW = f"Enter takes what stands there, {LEAVE} leaves the question open."
+STAYS = f"This question stays open in study.yaml, marked `{MARK}`."
 HOW_COUNTED = f"Enter or yes: they count; no: they are left out; {LEAVE} leaves the question open."
 HOW_CHANGING = f"yes: they can; Enter or no: they cannot; {LEAVE} leaves the question open."
 ROOM = "{yes: [], no: []}"
@@ -40,6 +41,8 @@ def settle(text, ask, tell=print):
             else:
                 lines = changed
                 break
+        else:
+            tell(STAYS)
     return "\n".join(lines) + "\n" * text.endswith("\n")
 
 
@@ -64,7 +67,8 @@ def _answered(lines, place, ask, number):
     if question.endswith(UNLESS):
         return _replaced(lines, place, _counted(body, question, ask, number))
     below = [*takewhile(lambda row: _indent(row) > _indent(body), lines[place + 1 :])] if body.endswith(":") else []
-    shown = "\n".join([f"{_shown(body)}{f' - {question}' if question else ''}", *below])
+    here = _waves_shown(lines, place) or _shown(body)
+    shown = "\n".join([f"{here}{f' - {question}' if question else ''}", *below])
     reply = ask(f"{number}{shown}\n{HOW}").strip()
     if reply == LEAVE:
         return lines
@@ -74,7 +78,7 @@ def _answered(lines, place, ask, number):
         return _waves_in_order(_replaced(lines, place, body), place, reply)
     if body == "linked: no" and reply:
         return _replaced(lines, place, f"identifier:\n  column: {reply}")
-    return _replaced(lines, place, _with_value(body, reply))
+    return _to_be_compared(_replaced(lines, place, _with_value(body, reply)), body, place)
 
 
 def _counted(body, question, ask, number):
@@ -135,8 +139,41 @@ def _with_value(body, reply):
     ('  codes: {yes: [Y]}', '  margin: 0.2')
     """
     counts = _uncommented(body)
-    key, colon, _ = counts.partition(":")
-    return f"{key}{colon} {reply}" if reply and colon else counts
+    key, colon, value = counts.partition(":")
+    return f"{key}{colon} {_as_yaml(reply, value.strip())}" if reply and colon else counts
+
+
+def _as_yaml(reply, value):
+    """A reply in the form of the value that it replaces: a list in brackets, a share with a point.
+
+    >>> _as_yaml("talk, sleep", "[talk]"), _as_yaml("7,5 %", "0.10"), _as_yaml("0,05", "0.10"), _as_yaml("5", "0.10")
+    ('[talk, sleep]', '0.075', '0.05', '5')
+    """
+    if value.startswith("["):
+        return reply if reply.startswith("[") else f"[{reply}]"
+    number = re.fullmatch(r"(\d+)[.,]?(\d*)\s*(%?)", reply)
+    if not number or not re.fullmatch(r"0?\.\d+", value):
+        return reply
+    share = float(f"{number[1]}.{number[2] or 0}") / (100 if number[3] else 1)
+    return f"{share:g}"
+
+
+def _to_be_compared(lines, body, place):
+    """The lines without `background` for questions that an answer has put among the outcomes: these can change.
+
+    >>> lines = ["outcomes: [ips, sleep]", "items:", "  sleep:", "    kind: yes-no", "    background: true   # known"]
+    >>> _to_be_compared(lines, "outcomes: [ips]", 0)
+    ['outcomes: [ips, sleep]', 'items:', '  sleep:', '    kind: yes-no']
+    """
+    if not body.startswith("outcomes: ["):
+        return lines
+    before, after = ({*re.findall(r"[\w-]+", line.partition(":")[2])} for line in (body, lines[place]))
+    others, item = [], None
+    for line in lines:
+        item = line.strip().removesuffix(":") if re.fullmatch(r"  [\w-]+:", line) else item
+        if item not in after - before or not line.startswith("    background: true"):
+            others.append(line)
+    return others
 
 
 def _uncommented(body):
@@ -144,14 +181,34 @@ def _uncommented(body):
     return re.sub(r"^(\s*)# ", r"\1", body)
 
 
+def _waves(lines, place):
+    """The lines of the waves from ``place`` on, by their ids."""
+    waves = takewhile(lambda line: line.lstrip().startswith("- {id: "), lines[place:])
+    return {re.search(r"id: ([\w-]+)", line)[1]: line for line in waves}
+
+
+def _waves_shown(lines, place):
+    """Several waves in their order, with what tells each where its id is another; nothing where there are not several.
+
+    >>> _waves_shown(["  - {id: t1, label: T1, file: a.csv}   # ? the order", "  - {id: later, label: 3 months}"], 0)
+    't1 (a.csv), then later (3 months)'
+    """
+    names = []
+    for wave, line in _waves(lines, place).items():
+        values = re.findall(r"(?:label|file): ((?:\"(?:[^\"\\]|\\.)*\")|[^,}]+)", line)
+        more = [value for value in values if value.casefold() != wave]
+        names.append(f"{wave} ({', '.join(more)})" if more else wave)
+    return ", then ".join(names) if names[1:] else ""
+
+
 def _waves_in_order(lines, place, reply):
     """The lines with the waves in the order of the ids that were said, and the comparison from earlier to later."""
-    block = [i for i in range(place, len(lines)) if lines[i].lstrip().startswith("- {id: ")]
-    ids = {re.search(r"id: ([\w-]+)", lines[i])[1]: lines[i] for i in block}
-    order = re.split(r"[\s,]+", reply) if reply else [*ids]
+    ids = _waves(lines, place)
+    as_they_are = not reply or (reply.casefold() in ("yes", "y") and reply not in ids)
+    order = [*ids] if as_they_are else re.split(r"[\s,]+", reply)
     if sorted(order) != sorted(ids):
-        raise ValueError(f"Write the waves in their order, such as: {', '.join(ids)}.")
-    ordered = [*lines[:place], *(ids[wave] for wave in order), *lines[place + len(block) :]]
+        raise ValueError(f"Write all the waves, the earliest first, as in: {', '.join(ids)}.")
+    ordered = [*lines[:place], *(ids[wave] for wave in order), *lines[place + len(ids) :]]
     ends = [i for i, line in enumerate(ordered) if re.match(r"  (first|second): ", line)]
     compared = sorted((ordered[i].partition(": ")[2] for i in ends), key=order.index)
     for i, wave in zip(ends, compared, strict=True):

@@ -56,13 +56,17 @@ def exact_pvalue(b, c):
 
 
 def mid_pvalue(b, c):
-    """The two-sided mid-p McNemar p-value, in rational numbers: half the chance of the split itself is left out.
+    """The two-sided mid-p McNemar p-value, all splits enumerated in rational numbers.
 
-    >>> mid_pvalue(5, 6), float(mid_pvalue(5, 6))
-    (Fraction(793, 1024), 0.7744140625)
+    It is the chance of a split further from even than the one seen, and half that of one as far (Fagerland et al.
+    2013); so below 1 where as many went either way. It is 1 where nobody changed.
+
+    >>> mid_pvalue(5, 6), float(mid_pvalue(5, 6)), mid_pvalue(1, 1), mid_pvalue(0, 0)
+    (Fraction(793, 1024), 0.7744140625, Fraction(3, 4), Fraction(1, 1))
     """
-    few, m = min(b, c), b + c
-    return min(Fraction(2 * sum(comb(m, k) for k in range(few + 1)) - comb(m, few), 2**m), Fraction(1))
+    m, apart = b + c, abs(b - c)
+    halves = sum(comb(m, k) * ((abs(2 * k - m) > apart) + (abs(2 * k - m) >= apart)) for k in range(m + 1))
+    return Fraction(halves, 2 ** (m + 1)) if m else Fraction(1)
 
 
 def one_sided(b, c, n, delta):

@@ -42,6 +42,16 @@ def test_every_question_is_compared_or_said_to_be_left_out(tmp_path):
     }
 
 
+def test_a_yes_no_question_that_nobody_compares_is_named_though_it_is_background(tmp_path):
+    """`make new` calls a question background whose answers never changed; the group that is compared is no question."""
+    items = ITEMS.replace("kind: yes-no}\n", "kind: yes-no, background: true}\n", 1)
+    yaml = LONG.replace("outcomes: [ips]\n", items)
+    study = Study.load(Small(tmp_path / "one").write(ROWS, yaml).folder)
+    assert dict(first_answer(study).left_out)["Ran a group"] == "not among the outcomes of study.yaml"
+    study = Study.load(Small(tmp_path / "two").write(ROWS, f"{yaml}compare: {{item: ran, group: yes}}\n").folder)
+    assert "Ran a group" not in dict(first_answer(study).left_out)
+
+
 def test_each_question_has_its_own_p_value(tmp_path):
     """Nine people took up the first and nobody left it; of the second and third two changed, one each way."""
     asked = "  led: {label: Led, kind: yes-no}\n  ran: {label: Ran, kind: yes-no}\noutcomes: [ips, led, ran]\n"

@@ -273,8 +273,11 @@ def _left_out(study):
         "choice": "a choice without an order: counted, in notebook 02",
         "ticks": "ticks: counted, in notebook 06",
     }
+    grouping = {study.group, study.compare.item if study.compare else None}
+    asked_again = {id for id, item in study.items.items() if item.kind == "yes-no" and len(item.waves) > 1}
+    never_changed = asked_again - grouping  # where `make new` has called these background, they are questions still
     for id, item in study.items.items():
-        if id in compared or item.background or item.kind == "date":
+        if id in compared or item.kind == "date" or (item.background and id not in never_changed):
             continue
         if len(item.waves) < 2:
             yield item.label, "asked at one wave only, so nobody can be compared with themselves"

@@ -15,7 +15,7 @@ synthetic: false           # true only if the answers are made up
 # participants: {people}         # how many people there were to hear from, whether or not they answered
 """
 GOVERNANCE = """
-# governance:              # what journals, trusts and boards ask; nothing goes out (release: public) before it is said
+# governance:              # what journals, trusts and boards ask; `release: {mode: public}` waits until it is said
 #   ethics: ""             # who approved it, or where it is registered as service evaluation, or why neither was needed
 #   consent: ""            # what people were told and agreed to
 #   funding: ""            # who paid for it
