@@ -72,8 +72,14 @@ class Consistency(Result):
         who += f", {self.left_out:,} left out with a missing answer" if self.left_out else ""
         if self.problem:
             return f"Cronbach's alpha: {self.problem} ({who})"
-        low, high, _ = (shown(x, ".2f") for x in self.confidence_interval())
-        return f"Cronbach's alpha: {shown(self.alpha, '.2f')}, 95% interval {low} to {high} ({who})"
+        value, low, high = map(_in_words, (self.alpha, *self.confidence_interval()[:2]))
+        return f"Cronbach's alpha: {value}, 95% interval {low} to {high} ({who})"
+
+
+def _in_words(coefficient):
+    """Alpha or a limit of it to two decimals; nought has no sign."""
+    text = shown(coefficient, ".2f")
+    return "0.00" if text == "-0.00" else text
 
 
 def cronbach_alpha(items: ArrayLike) -> Consistency:

@@ -190,7 +190,7 @@ class Claim:
                 f'Claim "{self.id}" has {what} {number}, which cannot be printed; '
                 'where nothing can be computed record a unit="text" that says why; a limit that does not exist is None.'
             )
-        return float(f"{number:.{DIGITS}g}")
+        return float(f"{number:.{DIGITS}g}") + 0.0  # nought has no sign
 
     def _checked_interval(self):
         """Give the interval as a pair of limits in order."""

@@ -109,6 +109,8 @@ def _cell(value, unit=None):
     if unit:
         return wording.in_cell(float(value), unit)
     whole = isinstance(value, numbers.Integral) and not isinstance(value, bool)
+    if isinstance(value, float):
+        value += 0.0  # nought has no sign
     return f"{value:,}".replace("-", MINUS) if whole else str(value)
 
 
