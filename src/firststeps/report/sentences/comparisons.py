@@ -387,7 +387,7 @@ def high_scores(question, high, scored, missing):
     if not missing:
         return f"{first} Nobody heard from is without a score."
     everyone, others = scored + missing, wording.counted(missing)
-    ends = f"between {wording.percent(high / everyone)} and {wording.percent((high + missing) / everyone)}"
+    ends = f"between {wording.interval(high / everyone, (high + missing) / everyone).replace(' to ', ' and ')}"
     whom = f"Of the {wording.count(everyone)} heard from"
     return f"{first}\n{whom}, whatever the {others} without a score thought, {ends}."
 
