@@ -137,7 +137,8 @@ class TestResult(TableResult):
     def __repr__(self):
         """The result in words, with the table convention."""
         statistic = in_words(self.statistic, ".5g")
-        result = f"{self.method} test, {self.alternative}: statistic {statistic}, {p_in_words(self.pvalue)}"
+        p = p_in_words(self.pvalue, 1 - self.level)
+        result = f"{self.method} test, {self.alternative}: statistic {statistic}, {p}"
         return f"{result}\n{_agreement(self.partner)}{CONVENTION}"
 
 

@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from firststeps.paired.limits.binomial import wilson
+from firststeps.paired.missing.assumptions import proportion_bounds
 from firststeps.report.claims.claim import Claim
 from firststeps.report.claims.in_text import source_of
+from firststeps.report.claims.results import of_result
 from firststeps.report.printing import wording
 from firststeps.report.printing.display import Table
 
@@ -99,8 +101,12 @@ def test_limits_that_round_alike_have_as_many_more_decimals_as_tell_them_apart(u
 
 def test_a_range_of_one_number_is_printed_once():
     """Where no answer is missing the two bounds are one number; an interval with a level keeps both its limits."""
-    assert wording.interval(7 / 13, 7 / 13) == "54%" and wording.interval(0, 0, "points") == "0.0 points"
-    assert wording.interval(0, 0, "points", 0.95) == "95% CI 0.0 to 0.0 points"
+    bounds = pd.DataFrame({"low": [7 / 13, 0.5391], "high": [7 / 13, 0.5448]})
+    units = dict.fromkeys(bounds, "proportion")
+    assert Table(bounds, "Bounds", units=units).cells["interval"].tolist() == ["54%", "53.9% to 54.5%"]
+    bounds.attrs["level"] = 0.95
+    assert Table(bounds, "Intervals", units=units).cells["interval"].tolist()[0] == "54% to 54%"
+    assert of_result(proportion_bounds([[7, 0, 0], [0, 6, 0], [0, 0, 0]], 0))["value"] == "54%"
 
 
 def test_points_between_two_differences_may_be_more_than_a_hundred():

@@ -18,6 +18,7 @@ _UNITS = (
 )
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 MINUS = "\u2212"  # the typographic minus sign, as wide as a plus
+ALPHA = 0.05  # the significance level where nobody chose another
 NOISE = 1e-12  # a proportion nearer to 0 or 1 is one of these and a sum's last bits: nobody counts so many people
 _ONE = {"people": "person", "pairs": "pair", "answers": "answer", "were": "was", "are": "is", "have": "has"}
 
@@ -166,7 +167,7 @@ def coefficient(value, decimals=2):
     return text.removeprefix("-") if float(text) == 0 else text.replace("-", MINUS)
 
 
-def p_value(p, symbol="p", alpha=0.05):
+def p_value(p, symbol="p", alpha=ALPHA):
     """Print a p-value with its sign of relation; never as 0.000.
 
     Three decimals below 0.1 and two above (no test on counts is exact to more); ``symbol=""`` leaves ``p =`` out.
@@ -216,10 +217,10 @@ def interval(low, high, unit="proportion", level=None, value=None):
     >>> interval(-104.28, -31.14, "number"), interval(0, 1, "number", value=0.5), interval(0.012, 1.2, "ratio")
     ('−104.3 to −31.1', '0.0 to 1.0', '0.012 to 1.20')
 
-    Limits that would be printed alike have as many more decimals as tell them apart; a range of one number is that one.
+    Limits that would be printed alike have as many more decimals as tell them apart.
 
-    >>> interval(0.5391, 0.5448), interval(7 / 13, 7 / 13)
-    ('53.9% to 54.5%', '54%')
+    >>> interval(0.5391, 0.5448)
+    '53.9% to 54.5%'
     """
     prefix = "" if level is None else f"{confidence(level)} CI "
     low, high = (None if end is not None and math.isinf(end) else end for end in (low, high))
@@ -231,10 +232,19 @@ def interval(low, high, unit="proportion", level=None, value=None):
         return f"{prefix}{_limit(high, unit)} and below, with no lower limit"
     if _finite(low) > _finite(high):
         raise ValueError(f"The lower limit {low:g} of an interval is above its upper limit {high:g}.")
-    one = level is None and abs(high - low) < NOISE
     low, high = _limits(low, high, unit, value)
     tail = " points" if unit == "points" else ""
-    return f"{prefix}{low}{tail}" if one else f"{prefix}{low} to {high}{tail}"
+    return f"{prefix}{low} to {high}{tail}"
+
+
+def span(low, high, unit="proportion"):
+    """Print a range of possible numbers in its unit as an interval is; where only one is possible, that one.
+
+    >>> span(0.5391, 0.5448), span(7 / 13, 7 / 13), span(0, 0, "points")
+    ('53.9% to 54.5%', '54%', '0.0 points')
+    """
+    text = interval(low, high, unit)
+    return re.sub("^.* to ", "", text) if abs(high - low) < NOISE else text
 
 
 def in_unit(value, unit, beside=None):
@@ -255,8 +265,8 @@ def in_unit(value, unit, beside=None):
     return _SENTENCE[unit](value)
 
 
-def in_cell(value, unit):
-    """Print a number in its unit as it stands in a table, whose heading says what it is.
+def in_cell(value, unit, alpha=ALPHA):
+    """Print a number in its unit as it stands in a table, whose heading says what it is; p on its side of ``alpha``.
 
     Units are those of claims, "size" (points without a sign, up to 200), and proportions with more digits: "tenth of a
     percent" and "hundredth of a percent". What has no limit is infinite.
@@ -266,6 +276,8 @@ def in_cell(value, unit):
     >>> in_cell(0.1234, "tenth of a percent")
     '12.3%'
     """
+    if unit == "p-value":
+        return p_value(value, symbol="", alpha=alpha)
     return "infinite" if math.isinf(value) and value > 0 else _CELL.get(unit, _SENTENCE.get(unit))(value)
 
 
@@ -373,7 +385,6 @@ _SENTENCE = {
 _CELL = {
     "points": lambda value: points(value, unit=""),
     "size": lambda value: _size(_finite(value)),  # the distance between two differences can be 200 points
-    "p-value": lambda value: p_value(value, symbol=""),
     "tenth of a percent": lambda value: percent(value, 1),
     "hundredth of a percent": lambda value: percent(value, 2),
 }

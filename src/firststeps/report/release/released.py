@@ -131,8 +131,8 @@ def begin_public(notebook, study, draft):
 
     Its claims rest on that file alone; its tables and drawings carry the mark of the release and its rule.
     """
-    claims = Claims(draft, notebook, study.origin, ["counts.csv"])
-    show = partial(Table, mark=mark(study), note=rule(study))
+    claims = Claims(draft, notebook, study.origin, ["counts.csv"], study.alpha)
+    show = partial(Table, mark=mark(study), note=rule(study), alpha=study.alpha)
     return Begun(study, claims, show, partial(keep, draft / "figures", rule=rule(study), mark=mark(study)))
 
 

@@ -248,7 +248,7 @@ def two_groups(two, title, level):
         for change, n in zip(two.changes.values(), two.people, strict=True)
     )
     interval = wording.interval(*two.interval(level), "number of points", level)
-    p = wording.in_unit(two.compared.pvalue, "p-value")
+    p = wording.p_value(two.compared.pvalue, alpha=1 - level)
     unheard = f"{wording.count(two.unheard[0])} and {wording.counted(two.unheard[1])}"
     difference = f"a difference of {wording.in_unit(two.points, 'number of points')} points"
     return (
