@@ -1,21 +1,28 @@
 """Printed numbers: a tie is rounded the same way whatever noise a machine's arithmetic leaves in the last bits."""
 
+import json
 from fractions import Fraction
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from firststeps.digits import alike, shown, steady
 from firststeps.paired.many_waves.models import ModelResult
+from firststeps.paired.ordered.consistency import Consistency
 from firststeps.paired.ordered.median_change import median_change
-from firststeps.paired.results import in_words, p_in_words
+from firststeps.paired.published.consequences import Consequences, Range
+from firststeps.paired.results import in_words, p_in_words, points_in_words
 from firststeps.paired.two_waves.odds_ratio import cohens_g
 from firststeps.report.claims.claim import Claim
 from firststeps.report.printing import wording
+from firststeps.report.printing.display import Table
 
 SIDES = (-np.inf, np.inf)
+TABLE = np.array([[1, 0], [0, 1]])
+NOUGHTS = (0.0, -0.0, -3e-16, 3e-16)  # nought, and what the last bits of a sum leave of it
 
 
 def noisy(value):
@@ -124,3 +131,35 @@ def claim(value, low, high):
 def test_an_estimate_and_its_two_limits_end_at_the_same_place(say, printed):
     """-104 to -31.1 mixed units and tenths; where there is no limit each number keeps its own digits."""
     assert say().splitlines()[0] == printed
+
+
+@pytest.mark.parametrize("nought", NOUGHTS)
+def test_a_difference_that_is_nought_but_for_rounding_has_no_sign(nought):
+    """In points, in the words of the package; one that is not nought keeps its sign, as a limit near it does."""
+    assert points_in_words(nought) == "0.0"
+    assert (points_in_words(-1e-4), points_in_words(1e-4)) == ("-0.0", "+0.0")
+
+
+@pytest.mark.parametrize("nought", NOUGHTS)
+def test_consequences_say_nought_without_a_sign(nought):
+    """The smallest and the largest change that tables allow."""
+    told = str(Consequences(Range(nought, 0.5, TABLE, TABLE), Range(1.0, 1.0, TABLE, TABLE), {"inconclusive": 1}))
+    assert "change from 0.0 to +50.0" in told
+
+
+def test_a_claim_keeps_no_negative_nought():
+    """Neither as its value nor as a limit: files of claims, and the pages made from them, print what it keeps."""
+    claim = Claim("a.b", -0.0, "points", interval=(-0.0, 0.0), level=0.95)
+    assert "-0.0" not in json.dumps(claim.as_dict())
+
+
+def test_a_cell_without_a_unit_prints_no_negative_nought():
+    """A table prints a number without a unit as it is, and nought as nought."""
+    assert Table(pd.DataFrame({"x": [-0.0, -0.5]}), "").cells["x"].tolist() == ["0.0", "-0.5"]
+
+
+@pytest.mark.parametrize("value", [-0.0004, 0.0004])
+def test_an_alpha_near_nought_has_no_sign(value):
+    """Cronbach's alpha to two decimals, and its limits."""
+    told = repr(Consistency(value, 40, 3, 0))
+    assert told.startswith("Cronbach's alpha: 0.00, ") and "-0.00" not in told

@@ -1,5 +1,6 @@
 """Every solution passes and every named mistake is caught, over the shipped studies and 200 random ones."""
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -256,3 +257,11 @@ def test_the_level_is_looked_for_where_it_stands():
     """A proposed study.yaml has no line for the level: the exercise says below which key it goes."""
     text = exercise("new-level").predict
     assert "`primary`" in text and "no line" in text
+
+
+@pytest.mark.parametrize(("level", "alpha"), [(0.95, "0.05"), (0.9, "0.1"), (0.99, "0.01")])
+def test_what_is_to_be_guessed_of_the_smallest_p_is_asked_at_the_level_of_the_study(level, alpha):
+    """A study at another level does not ask how often a p-value is below 0.05."""
+    given = replace(next(one for one in STUDIES if one.patterns is not None and one.patterns.ndim == 4), level=level)
+    one = exercise("smallest-of-many")
+    assert f"be below {alpha}?" in one.told(one.predict, given)

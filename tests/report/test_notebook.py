@@ -45,6 +45,16 @@ def test_a_figure_says_where_its_numbers_come_from(given, study, origin, tmp_pat
     assert (told["origin"], told["mark"]) == (origin, begun.draw.keywords["mark"])
 
 
+def test_p_values_are_printed_on_their_side_of_the_level_of_the_study(tmp_path):
+    """In claims and in tables, where study.yaml has another level than 95%."""
+    text = (ROOT / "study.yaml").read_text(encoding="utf-8").replace("  level: 0.95", "  level: 0.9")
+    (tmp_path / "study.yaml").write_text(text, encoding="utf-8")
+    begun = begin("03-paired-comparisons", tmp_path)
+    table = begun.show(pd.DataFrame({"p": [0.1004, 0.0504]}), "Tests", units={"p": "p-value"})
+    assert table.cells["p"].tolist() == ["0.1004", "0.050"]
+    assert begun.claims.record("primary.exact-p", 0.1004, "p-value").printed == "p = 0.1004"
+
+
 def test_a_margin_was_observed_by_nobody():
     """Each call of a notebook that records the margin of study.yaml calls it assumed."""
     margins = []

@@ -10,7 +10,7 @@ from html import escape
 
 import numpy as np
 
-from firststeps.digits import alike, beside, plural, shown, steady
+from firststeps.digits import KEPT, alike, beside, plural, shown, steady
 from firststeps.paired.answers.arguments import is_number
 from firststeps.paired.answers.fields import Checked
 from firststeps.paired.tables import Cells, ConfidenceInterval, tables_of
@@ -137,7 +137,8 @@ class TestResult(TableResult):
     def __repr__(self):
         """The result in words, with the table convention."""
         statistic = in_words(self.statistic, ".5g")
-        result = f"{self.method} test, {self.alternative}: statistic {statistic}, {p_in_words(self.pvalue)}"
+        p = p_in_words(self.pvalue, 1 - self.level)
+        result = f"{self.method} test, {self.alternative}: statistic {statistic}, {p}"
         return f"{result}\n{_agreement(self.partner)}{CONVENTION}"
 
 
@@ -273,12 +274,12 @@ def p_in_words(pvalue, alpha=0.05):
 
 
 def points_in_words(difference):
-    """A difference of proportions in percentage points, with its sign.
+    """A difference of proportions in percentage points, with its sign; nought, and what a sum leaves of it, has none.
 
-    >>> points_in_words(-0.02045), points_in_words(0.5455), points_in_words(0.0)
-    ('-2.0', '+54.6', '0.0')
+    >>> points_in_words(-0.02045), points_in_words(0.5455), points_in_words(-3e-16), points_in_words(-0.0001)
+    ('-2.0', '+54.6', '0.0', '-0.0')
     """
-    return shown(100 * difference, "+.1f") if difference else "0.0"
+    return "0.0" if abs(difference) < 10.0**-KEPT else shown(100 * difference, "+.1f")
 
 
 def comparison_html(heads, rows, lines, sentence):

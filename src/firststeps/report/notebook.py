@@ -44,10 +44,10 @@ def begin(notebook, study, *inputs, origin=None, mark=None):
     study = Study.load(study)
     if mark is None:
         mark = "" if origin else study.mark
-    claims = Claims(study.folder, notebook, origin or study.origin, inputs)
+    claims = Claims(study.folder, notebook, origin or study.origin, inputs, study.alpha)
     of_drawings = "derived" if origin == "published" else claims.origin
     draw = partial(keep, study.figures, mark=mark, origin=of_drawings)
-    return Begun(study, claims, partial(Table, mark=mark), draw)
+    return Begun(study, claims, partial(Table, mark=mark, alpha=study.alpha), draw)
 
 
 def keep(folder, name, drawing, rule="", mark="", origin="observed"):

@@ -2,6 +2,7 @@
 
 import warnings
 from itertools import combinations
+from types import SimpleNamespace
 
 import mpmath as mp
 import numpy as np
@@ -270,3 +271,13 @@ def test_a_difference_that_is_the_same_for_everyone_has_no_joint_test():
 def test_unknown_structure_is_refused():
     with pytest.raises(ValueError, match="exchangeable, independence"):
         gee_logit(np.ones((3, 3), dtype=int), "ar1")
+
+
+@pytest.mark.parametrize("model", [gee_logit, conditional_logit])
+def test_a_model_of_a_comparison_is_told_at_the_level_of_it(model):
+    """Its limits are those of that level, which is named where it is not 95%."""
+    patterns = np.zeros((3, 3), dtype=int)
+    patterns[:2, :2] = [[10, 2], [8, 6]]
+    plain, ninety = model(patterns), model(SimpleNamespace(patterns=patterns, level=0.9))
+    assert [*ninety.confidence_interval()] == [*plain.confidence_interval(0.9)] != [*plain.confidence_interval()]
+    assert "(90% intervals)" in repr(ninety) and "intervals" not in repr(plain)

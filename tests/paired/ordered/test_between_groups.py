@@ -78,6 +78,16 @@ def test_counts_of_any_kind_are_compared():
     assert "first group: 4 people answered twice, 3 improved, 0 got worse" in repr(compared)
 
 
+def test_what_is_printed_of_a_comparison_of_groups_is_at_its_level():
+    """The interval is the one that it gives at that level; a level that is none is refused."""
+    one, other = [[4, 1], [12, 8]], [[6, 4], [5, 9]]
+    compared = compare_groups(one, other, level=0.9)
+    assert compared.interval == compare_groups(one, other).confidence_interval(0.9)
+    assert "90% interval" in repr(compared) and "95%" not in repr(compared)
+    with pytest.raises(ValueError, match="confidence level"):
+        compare_groups(one, other, level=90)
+
+
 def test_groups_in_which_nobody_changed_do_not_differ():
     """p = 1, and an interval about 0."""
     compared = compare_groups([[5, 0], [0, 5]], [[3, 0], [0, 9]], "score")

@@ -201,3 +201,10 @@ def test_with_too_few_groups_of_unlike_sizes_the_interval_is_everything_though_t
     assert tuple(clustered_difference(groups, "obuchowski").confidence_interval(0.95))[:2] == (-1, 1)
     far = [n * 0.9 - 1 for n in (2, 2, 2, 2, 20)]
     assert 0.8 * sum(far) ** 2 / sum(x**2 for x in far) < 3.84
+
+
+def test_a_clustered_test_is_told_on_its_side_of_the_level_that_was_asked_for():
+    """Six groups that all moved one way: p = 2 / 64 exactly, which three digits print as the level 0.0313 itself."""
+    groups = [[[1, 0], [1, 1]]] * 6
+    assert "p = 0.0313\n" in repr(clustered_mcnemar(groups))
+    assert "p = 0.03125\n" in repr(clustered_mcnemar(groups, level=1 - 0.0313))

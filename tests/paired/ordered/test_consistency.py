@@ -75,3 +75,13 @@ def test_alpha_does_not_hang_on_the_unit_or_on_where_it_starts(scale, start):
     assert cronbach_alpha(start + scale * items).alpha == pytest.approx(cronbach_alpha(items).alpha, rel=1e-9)
     assert cronbach_alpha(start + scale * np.full((40, 3), 0.1)).problem
     assert cronbach_alpha(start + scale * np.column_stack([items[:, 0], 6 - items[:, 0]])).problem
+
+
+def test_alpha_is_told_at_the_level_that_was_asked_for():
+    """Feldt's interval, in the words and as the interval of the result."""
+    items = [[1, 2, 2], [2, 3, 3], [3, 3, 4], [4, 5, 5], [2, 2, 1]]
+    result = cronbach_alpha(items, level=0.9)
+    assert result.interval == cronbach_alpha(items).confidence_interval(0.9)
+    assert "90% interval" in repr(result) and "95%" not in repr(result)
+    with pytest.raises(ValueError, match="confidence level"):
+        cronbach_alpha(items, level=90)

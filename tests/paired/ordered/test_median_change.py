@@ -85,3 +85,14 @@ def test_above_500_people_the_normal_limit_is_near():
     changes = draw.integers(-30, 40, 501)
     one, other = (median_change(count_ordered([0] * n, changes[:n])).confidence_interval() for n in (500, 501))
     assert one.low == pytest.approx(other.low, abs=0.51) and one.high == pytest.approx(other.high, abs=0.51)
+
+
+@pytest.mark.parametrize("symmetric", [True, False])
+def test_a_median_change_is_told_at_the_level_that_was_asked_for(symmetric):
+    """Its interval is the one that it gives at that level; a level that is none is refused before anything is told."""
+    counts = count_ordered([1, 2, 2, 3, 3, 4, 2, 1, 3], [3, 3, 4, 3, 5, 4, 3, 2, 2])
+    change = median_change(counts, symmetric, level=0.8)
+    assert change.interval == median_change(counts, symmetric).confidence_interval(0.8)
+    assert "80% interval" in repr(change) and "95%" not in repr(change)
+    with pytest.raises(ValueError, match="confidence level"):
+        median_change(counts, symmetric, level=80)

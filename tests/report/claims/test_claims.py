@@ -47,6 +47,17 @@ def test_a_claim_comes_back_from_the_file_as_it_was_recorded(claims, tmp_path):
     assert back.inputs.keys() == {"responses.csv"}
 
 
+def test_a_p_value_is_printed_on_its_side_of_the_level_of_its_study(tmp_path):
+    """Not beside 5% where tests are at another level; the file keeps the level of p-values where it is another."""
+    claims = Claims(tmp_path, notebook="02", origin="synthetic", alpha=0.1)
+    claim = claims.record("primary.exact-p", 0.1004, "p-value")
+    assert claim.printed == "p = 0.1004" and Claim("a.b", 0.1004, "p-value").printed == "p = 0.10"
+    write_claims([notebook(tmp_path / "02.ipynb", claim)], tmp_path / "claims.json")
+    assert read_claims(tmp_path / "claims.json")["primary.exact-p"].printed == "p = 0.1004"
+    assert "alpha" not in claims.record("primary.pairs", 19, "people").as_dict()
+    assert "alpha" not in Claims(tmp_path, "02", "synthetic").record("primary.exact-p", 0.1, "p-value").as_dict()
+
+
 @pytest.mark.parametrize("injected", [False, True])
 def test_the_cell_is_counted_as_in_the_written_notebook(claims, tmp_path, injected):
     first, second = (claims.record(f"a.{x}", 1, "people") for x in "bc")

@@ -4,6 +4,7 @@ import csv
 import fcntl
 import json
 import os
+import re
 
 import pytest
 import yaml
@@ -62,6 +63,14 @@ def test_a_synthetic_study_can_be_made_again_from_its_deposit(place):
     for path in ("data/raw/answers.csv", "study.yaml", "paper/claims.json", "paper/manuscript.md"):
         assert files[f"studies/mine/{path}"] == (place / path).read_bytes()
     assert SYNTHETIC in files["README.md"].decode()
+
+
+def test_no_link_of_the_compendiums_page_is_dead(target):
+    """It leads to the paper, the figures and the studies of the compendium, which do not go along with another."""
+    text = (target / "COMPENDIUM.md").read_text(encoding="utf-8")
+    links = re.findall(r"\]\((?!https?:|#)([^)#\s]+)", text)
+    assert "LICENSE" in links and [link for link in links if not (target / link).exists()] == []
+    assert "[PDF](" not in text and "PDF (not in this deposit)" in text
 
 
 def test_what_the_notebooks_showed_of_the_root_study_stays_there(target):

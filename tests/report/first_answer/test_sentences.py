@@ -85,6 +85,25 @@ def test_a_group_that_is_lost_and_groups_that_change_together_are_told():
     assert text.count("a test that takes groups for independent") == 3
 
 
+@pytest.mark.parametrize(("level", "p", "at"), [(0.95, "p = 0.10", "5%"), (0.9, "p = 0.1004", "10%")])
+def test_p_values_and_false_alarms_are_those_of_the_level_of_the_study(level, p, at):
+    """No test at 5% is told of where tests are at another level, and each p lies on its side of it."""
+    question = replace(moved(YES_NO, 3, 0), level=level, pvalue=0.1004)
+    grouped = replace(answer(question, 12), groups=Groups("Site", 4, 0.1004, 0.09, 0.17, level))
+    grouped = replace(grouped, contrast=Contrast("course", (0.2, 0.1), (6, 6), 0.1, (-0.2, 0.4), level, 0.1004))
+    told = sentences.groups(grouped, as_claimed)
+    assert f"a plain test at {at} would reject" in told
+    for text in (told, sentences.in_groups(grouped, as_claimed), sentences.contrast(grouped, as_claimed)):
+        assert re.search(rf"{p}\b", text)
+    for say in (sentences.finding, sentences.for_journal):
+        assert re.search(rf"{p}\b", say(question, as_claimed))
+    number = Numbers(".", "observed", ())
+    page(grouped, number, drawn=False)
+    claimed = {mention.claim.id: mention for mention in number.mentions}
+    assert claimed["first.groups.p"].text == claimed["first.contrast.p"].text == p
+    assert claimed["first.groups.false-alarms"].claim.method == f"plain mid-p test at {at}"
+
+
 @pytest.mark.parametrize("kinds", [ORDERED, YES_NO])
 @pytest.mark.parametrize("parts", [parts for parts in itertools.product(range(4), repeat=3) if sum(parts)])
 def test_participants_are_told_what_is_known_and_of_whom(kinds, parts, monkeypatch):

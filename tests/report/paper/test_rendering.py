@@ -161,6 +161,20 @@ def test_the_starters_ask_who_wrote_them_and_when():
         assert "# author:" in head and "# date:" in head and "\ndate:" not in head and "Your name" not in head
 
 
+def test_a_public_paper_tells_what_was_answered_on_scales():
+    """As far as the release does: the questions and waves of which its notebook has a claim, and no others."""
+    text = (compendium_root() / "paper" / "starter-public.md").read_text(encoding="utf-8")
+    study = Study.load(".").model_copy(update={"outcomes": [], "primary": None})
+    words = "1: not shown; 2: about 10; no answer: not shown"
+    claims = {"public.people": Claim("public.people", "not shown", "withheld", origin="synthetic")}
+    without, _ = render(text, claims, study)
+    assert "answer to" not in without
+    claims["public.rating.end.answers"] = Claim("public.rating.end.answers", words, "text", origin="synthetic")
+    markdown, mentions = render(text, claims, study)
+    assert markdown.count("People by their answer to") == 1 and mentions[-1].text == words
+    assert f'"{escape(study.items["rating"].label)}" at "{escape(study.wave("end").label)}"' in markdown
+
+
 def test_the_starter_asks_for_what_a_study_without_governance_does_not_say():
     """A study that declares nothing has its paper all the same; each gap is a line in italics, its author as well."""
     head, _, rest = (compendium_root() / "paper" / "starter.md").read_text(encoding="utf-8").partition("\n---\n")

@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from firststeps.paired.limits.binomial import wilson
+from firststeps.paired.missing.assumptions import proportion_bounds
 from firststeps.report.claims.claim import Claim
 from firststeps.report.claims.in_text import source_of
+from firststeps.report.claims.results import of_result
 from firststeps.report.printing import wording
 from firststeps.report.printing.display import Table
 
@@ -69,6 +71,42 @@ def test_a_p_value_beside_its_level_is_printed_on_its_side_of_it(p, alpha):
     """As 0.050102 of 10 against 22 changers, which three decimals would print as the level itself."""
     printed = float(wording.p_value(p, symbol="", alpha=alpha))
     assert ((printed < alpha), (printed > alpha)) == ((p < alpha), (p > alpha))
+
+
+@pytest.mark.parametrize("unit", ["proportion", "points", "number of points", "ratio", "coefficient", "number"])
+@given(low=st.floats(0, 0.99), apart=st.sampled_from([0.0003, 0.002, 0.004]))
+def test_limits_that_differ_are_printed_unlike(unit, low, apart):
+    """An interval is no single number: "54% to 54%" says neither where it begins nor where it ends."""
+    first, second = wording.interval(low, low + apart, unit).removesuffix(" points").split(" to ")
+    assert first != second
+
+
+@pytest.mark.parametrize(
+    ("unit", "low", "high", "printed"),
+    [
+        ("proportion", 0.5391, 0.5448, "53.9% to 54.5%"),
+        ("proportion", 0.0012, 0.0041, "0.1% to 0.4%"),
+        ("proportion", 0.9961, 0.9995, "99.6% to >99.9%"),
+        ("points", -0.00021, 0.00011, "−0.0 to +0.0 points"),
+        ("points", 0.12341, 0.12344, "+12.341 to +12.344 points"),
+        ("ratio", 1.2312, 1.2344, "1.231 to 1.234"),
+        ("ratio", 0.00012, 0.00056, "0.00012 to 0.00056"),
+        ("coefficient", 0.9961, 0.9999, "0.996 to >0.999"),
+    ],
+)
+def test_limits_that_round_alike_have_as_many_more_decimals_as_tell_them_apart(unit, low, high, printed):
+    """And no more, whatever their unit; who reads that a limit is above or below zero reads it still."""
+    assert wording.interval(low, high, unit) == printed
+
+
+def test_a_range_of_one_number_is_printed_once():
+    """Where no answer is missing the two bounds are one number; an interval with a level keeps both its limits."""
+    bounds = pd.DataFrame({"low": [7 / 13, 0.5391], "high": [7 / 13, 0.5448]})
+    units = dict.fromkeys(bounds, "proportion")
+    assert Table(bounds, "Bounds", units=units).cells["interval"].tolist() == ["54%", "53.9% to 54.5%"]
+    bounds.attrs["level"] = 0.95
+    assert Table(bounds, "Intervals", units=units).cells["interval"].tolist()[0] == "54% to 54%"
+    assert of_result(proportion_bounds([[7, 0, 0], [0, 6, 0], [0, 0, 0]], 0))["value"] == "54%"
 
 
 def test_points_between_two_differences_may_be_more_than_a_hundred():

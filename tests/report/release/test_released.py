@@ -1,6 +1,7 @@
 """What is shown of a public release is read from its file alone, and what the file hides is nowhere."""
 
 import json
+import sys
 from types import SimpleNamespace
 
 import numpy as np
@@ -44,7 +45,7 @@ def a_study(participants=None, primary=True):
     study.wave = dict(zip(study.wave_ids, waves, strict=True)).get
     study.themes = {"helped": {"time": Theme(label="Free time")}}
     study.release = SimpleNamespace(rounding=5, threshold=10)
-    study.origin, study.synthetic, study.labels = "synthetic", True, Labels(study)
+    study.origin, study.synthetic, study.labels, study.alpha = "synthetic", True, Labels(study), 0.05
     return study
 
 
@@ -92,6 +93,23 @@ def test_scores_and_themes_are_shown_by_label(released):
         ["rating", "End", "4", "30"],
         ["helped", "Free time", "named", "25"],
     ]
+
+
+def test_the_answers_on_a_scale_are_told_as_the_file_shows_them(released, monkeypatch):
+    """A row for each wave of each scale; what is hidden is told as such, and no number is told that is not there."""
+    lines = [f"scores,rating,end,5,,,{HIDDEN}", "scores,rating,end,none,,,0"]
+    monkeypatch.setattr(sys.modules[__name__], "SHOWN", [*SHOWN, *lines])
+    assert released().answers().to_dict("records") == [
+        {"question": "rating", "wave": "end", "words": f"4: about 30; 5: {HIDDEN}; no answer: 0"}
+    ]
+    exact = a_study()
+    exact.release = SimpleNamespace(rounding=1, threshold=10)
+    assert released(exact).answers()["words"].tolist() == [f"4: 30; 5: {HIDDEN}; no answer: 0"]
+
+
+def test_a_release_without_scales_tells_of_none(released):
+    """There is a table of no rows, of which no claim is made."""
+    assert released(**{"scores,rating,end,4,,": "handed in,,end,yes,,,30"}).answers().empty
 
 
 @pytest.mark.parametrize(

@@ -228,3 +228,16 @@ def test_explorations_are_told_of_any_number(number, p):
     """One comparison, two and many are told in order, whatever their p-values."""
     assert not broken(comparisons.explorations(explored(*((f"pair {n}", -0.1, 0.1, p) for n in "abc"[:number]))))
     assert number < 2 or not broken(comparisons.together(p, number))
+
+
+def test_of_many_people_the_least_and_the_most_share_differ_as_they_are():
+    """A few without a score among thousands leave two shares that a whole per cent would print alike."""
+    told = comparisons.high_scores("The course", 2700, 5000, 10).splitlines()[1]
+    assert told.endswith("between 53.9% and 54.1%.")
+
+
+@pytest.mark.parametrize(("alpha", "at"), [(0.05, "5%"), (0.1, "10%"), (0.001, "0.1%")])
+def test_false_alarms_are_those_of_the_level_that_the_test_has(alpha, at):
+    """The level is named; a rate is printed to a tenth of a percent."""
+    told = plans.false_alarms(0.3, 0.17949, alpha)
+    assert told.startswith(f"Correlation 0.30: a plain mid-p test at {at} rejects in 17.9% of studies")

@@ -16,6 +16,13 @@ VERDICTS = ["inconclusive", "equivalence", "difference"]
 ENDS = [-1, -0.30001, -0.3, 0, 0.2, 1]
 
 
+def test_p_values_that_follow_are_on_their_side_of_the_level():
+    """Beside 10% where the verdicts are at 10%: 0.1004 leads to none."""
+    follows = Range(change=Range(low=0, high=0.1), p_value=Range(low=0.1004, high=1), possible=["inconclusive"])
+    assert "exact p from 0.1004 to 1.00;" in missing.followed("all tables", 3, follows, 0.1)
+    assert "exact p from 0.10 to 1.00;" in missing.followed("all tables", 3, follows)
+
+
 @pytest.mark.parametrize(("both", "once", "neither"), list(itertools.product(SMALL, SMALL, SMALL)))
 def test_who_can_be_compared_is_told_of_every_small_study(both, once, neither):
     """Something has to be assumed just where somebody is missing, nobody is compared where none answered twice."""

@@ -106,6 +106,30 @@ def test_the_documents_lead_to_pages_of_the_site(place, site, links_of, name):
         assert (site / "paper" / urlsplit(link).path).is_file(), link
 
 
+def test_a_cell_that_the_paper_names_is_where_its_pdf_leads(place, site):
+    """Not the head of the notebook: as often as on the page of the paper, each cell of each notebook."""
+    page = (site / "paper" / "manuscript.html").read_text(encoding="utf-8")
+    cells = re.findall(r'href="(\.\./notebooks/[\w-]+\.html#cell-\d+)"', page)
+    links = [link for link in links_of_pdf(site / "paper" / "manuscript.pdf") if "/notebooks/" in link]
+    assert len(cells) > 100 and sorted(links) == sorted(cells)
+
+
+def test_the_page_of_a_claim_leads_to_the_figures_that_print_it(site):
+    """With its interval, of the same question and waves; another number that happens to be the same leads nowhere."""
+    known = {
+        "primary.difference": ["paired-differences"],
+        "general-peer-support.five-months.proportion": ["involvement-by-wave"],
+        "helped.connection.people": ["helps-and-hindrances"],
+        "missing.available-pairs.difference": ["missing-scenarios"],
+        "primary.pairs": [],
+        "published.similar.margin": [],
+    }
+    for id, figures in known.items():
+        text = (site / "claims" / f"{id}.html").read_text(encoding="utf-8")
+        part = text.partition('<h2 id="figures">')[2].partition("<h2")[0]
+        assert re.findall(r'href="\.\./figures/([\w-]+)\.html"', part) == figures, id
+
+
 def test_the_pdf_of_the_site_is_the_papers_with_other_links_below_it(place, site):
     """So it stays tagged, and looks the same; twice the same bytes."""
     ours, handed_out = place / "paper" / "manuscript.pdf", site / "paper" / "manuscript.pdf"

@@ -2,6 +2,7 @@
 
 import pytest
 
+from firststeps.responses.given.formats import text_of
 from firststeps.responses.given.problems import Refusal
 from firststeps.responses.texts.answers import reader
 from firststeps.study.parts.cleaning import Cleaning
@@ -33,6 +34,13 @@ def test_words_for_points_of_a_scale_are_numbers():
     answers = [read(text, kind="scale", range=(1, 5), points=points)[0] for text in ("poor", "3", "Excellent")]
     assert answers == ["1", "3", "5"]
     assert read("Fair", kind="scale", range=(1, 5), points=points)[2] == "not a number"
+
+
+@pytest.mark.parametrize("text", ["0", "-0", "-0.0", "0,0"])
+def test_nought_is_one_answer_however_it_is_written(text):
+    """On a scale, in a cell of a spreadsheet, and where it is a declared code."""
+    assert read(text, kind="scale", range=(-2, 2))[0] == "0" == text_of(float(text.replace(",", ".")))
+    assert read(text, Codes(no=["no"], blank=["0"]), kind="scale", range=(-2, 2))[1] == "blank"
 
 
 def test_codes_may_differ_from_wave_to_wave(tmp_path):

@@ -13,6 +13,7 @@ from scipy.special import chdtrc, stdtr
 from firststeps.paired.many_waves.models import ModelResult, answers_of, changers_among, facts_of, table_of_waves
 from firststeps.paired.patterns import MISSING, NO, YES, PatternsLike
 from firststeps.paired.planning.cost import LONGEST, check_cost
+from firststeps.paired.results import level_of
 
 SECONDS = 8e-6  # of one pattern by the square of its waves
 ORDER_SECONDS = 2.5e-5  # of one order of the answers of one kind of people
@@ -40,7 +41,7 @@ def conditional_logit(patterns: PatternsLike, longest: float = LONGEST) -> Model
     """
     table = table_of_waves(patterns)
     changers = table * changers_among(table.ndim)
-    facts = facts_of("Conditional logit", table, changers)
+    facts = facts_of("Conditional logit", table, changers, level_of(patterns))
     problem = _separated(changers)
     if problem:
         return ModelResult(**facts, problem=problem)

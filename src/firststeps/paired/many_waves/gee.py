@@ -12,7 +12,7 @@ from scipy.special import chdtrc, fdtrc, stdtr
 from firststeps.paired.many_waves.models import ModelResult, answers_of, changers_among, facts_of, table_of_waves
 from firststeps.paired.many_waves.sandwich import kauermann_carroll
 from firststeps.paired.patterns import PatternsLike
-from firststeps.paired.results import choose, counted_people
+from firststeps.paired.results import choose, counted_people, level_of
 
 ERRORS = {"mancl-derouen": "Mancl-DeRouen", "kauermann-carroll": "Kauermann-Carroll", "liang-zeger": "Liang-Zeger"}
 NOTHING, CERTAIN = 1e-9, 1e-6  # less than this of the largest variance, and of a log odds ratio, is rounding
@@ -66,7 +66,7 @@ def gee_logit(patterns: PatternsLike, structure: str = "exchangeable", errors: s
     kind = choose(ERRORS, errors)
     table = table_of_waves(patterns)
     method = f"GEE logit, {structure}" + (f", {kind} errors" if errors != "mancl-derouen" else "")
-    facts = facts_of(method, table, table)
+    facts = facts_of(method, table, table, level_of(patterns))
     _, wave, yes = answers_of(np.minimum(table, 1))
     problem = _one_sided(wave, yes, table.ndim) or _no_variance(table, facts["n"]) or _too_many(facts["n"])
     if problem:

@@ -10,7 +10,7 @@ from scipy.special import stdtrit
 
 from firststeps.paired.answers.fields import Checked
 from firststeps.paired.patterns import MISSING, NO, YES, as_patterns
-from firststeps.paired.results import above_nought, check_level, counted_people, in_words, p_in_words
+from firststeps.paired.results import LEVEL, above_nought, check_level, counted_people, in_percent, in_words, p_in_words
 from firststeps.paired.tables import ConfidenceInterval
 
 
@@ -36,6 +36,8 @@ class ModelResult(Checked):
     problem : str
     remarks : tuple of str
         A sentence on each number that could not be given.
+    level : float
+        Of the intervals: that of a comparison passed in for its patterns, else 0.95.
     """
 
     method: str
@@ -52,6 +54,7 @@ class ModelResult(Checked):
     intercept_error: float | None = None
     problem: str = ""
     remarks: tuple = ()
+    level: float = LEVEL
 
     unknown = ("standard_error", "pvalue")
 
@@ -67,10 +70,14 @@ class ModelResult(Checked):
         """The odds ratios, shape (W - 1,), or None."""
         return None if self.problem else np.exp(self.log_odds_ratio)
 
-    def confidence_interval(self, level: float = 0.95) -> ConfidenceInterval:
-        """Give the Wald limits of the odds ratios, each of shape (W - 1,); ValueError where there is a problem."""
+    def confidence_interval(self, level: float | None = None) -> ConfidenceInterval:
+        """Give the Wald limits of the odds ratios, each of shape (W - 1,), at the level of the result or another.
+
+        Raises ValueError where there is a problem.
+        """
         if self.problem:
             raise ValueError(self.problem)
+        level = self.level if level is None else level
         reach = stdtrit(self.df, (1 + check_level(level)) / 2) * self.standard_error
         return ConfidenceInterval(
             np.exp(self.log_odds_ratio - reach), np.exp(self.log_odds_ratio + reach), float(level)
@@ -87,8 +94,10 @@ class ModelResult(Checked):
             f"{ratio} (no interval)" if np.isnan(error) else f"{ratio} ({low} to {high})"
             for error, ratio, low, high in zip(self.standard_error, *numbers, strict=True)
         ]
-        joint = "" if self.joint_pvalue is None else f"; all waves alike {p_in_words(self.joint_pvalue)}"
-        estimates = f"{self.method}: odds ratios to wave 1 {', '.join(each)}{joint}"
+        joint = p_in_words(self.joint_pvalue, 1 - self.level) if self.joint_pvalue is not None else ""
+        joint = f"; all waves alike {joint}" if joint else ""
+        level = "" if self.level == LEVEL else f" ({in_percent(self.level)} intervals)"
+        estimates = f"{self.method}: odds ratios to wave 1{level} {', '.join(each)}{joint}"
         return "\n".join([estimates, *self.remarks, people])
 
 
@@ -107,11 +116,12 @@ def answers_of(table):
     return person, wave, (answers[person, wave] == YES).astype(int)
 
 
-def facts_of(method, table, counts):
+def facts_of(method, table, counts, level):
     """Say what a result holds beside its estimates; ``counts`` are the people of ``table`` that it uses."""
     answers = (np.indices(table.shape) != MISSING).sum(axis=0)
     return {
         "method": method,
+        "level": level,
         "n": int(counts[answers > 0].sum()),
         "answers": int((counts * answers).sum()),
         "left_out": int(table[(MISSING,) * table.ndim]),

@@ -16,10 +16,12 @@ from firststeps.paired.limits.roots import root
 from firststeps.paired.limits.score import smaller_probability
 from firststeps.paired.ordered.results import OrderedResult
 from firststeps.paired.results import (
+    LEVEL,
     Result,
     check_level,
     choose,
     counted_people,
+    in_percent,
     in_words,
     numbers_in_words,
     p_in_words,
@@ -44,12 +46,15 @@ class GroupComparison(Result):
         The one test that the changes are the same.
     cells : tuple of two tuples
         Got worse, improved and people who answered twice, of each group.
+    level : float
+        The confidence level of the interval.
     """
 
     changes: tuple[float, float]
     estimate: float
     test: OrderedResult
     cells: tuple[tuple[int, int, int], tuple[int, int, int]]
+    level: float = LEVEL
 
     unit = "points between changes"
     method = "score"
@@ -76,7 +81,7 @@ class GroupComparison(Result):
 
     @property
     def interval(self) -> ConfidenceInterval:
-        """The score interval at 95%."""
+        """The score interval at the level of the comparison."""
         return self.confidence_interval()
 
     @property
@@ -84,19 +89,20 @@ class GroupComparison(Result):
         """The p-value of the test."""
         return self.test.pvalue
 
-    def confidence_interval(self, level: float = 0.95) -> ConfidenceInterval:
+    def confidence_interval(self, level: float | None = None) -> ConfidenceInterval:
         """The score interval of the difference of changes: the differences that the score test does not reject.
 
-        Raises ValueError unless ``0 < level < 1``.
+        At the level of the comparison, or another. Raises ValueError unless ``0 < level < 1``.
         """
-        z = float(ndtri((1 + check_level(level)) / 2))
+        level = check_level(self.level if level is None else level)
+        z = float(ndtri((1 + level) / 2))
 
         def beyond(gap, aim):
             """How far the statistic is above its critical value, on a scale without infinities."""
             return math.atan(_score(*self.cells, gap)) - math.atan(aim)
 
         low, high = (root(beyond, -2.0, 2.0, aim) for aim in (z, -z))
-        return ConfidenceInterval(-2.0 if np.isnan(low) else low, 2.0 if np.isnan(high) else high, float(level))
+        return ConfidenceInterval(-2.0 if np.isnan(low) else low, 2.0 if np.isnan(high) else high, level)
 
     def __repr__(self):
         """Both changes, their difference with its interval, and the test."""
@@ -106,11 +112,12 @@ class GroupComparison(Result):
         ]
         low, high, _ = self.confidence_interval()
         estimate, low, high = numbers_in_words(self.estimate, low, high)
-        lines += [f"difference of changes: {estimate}, 95% interval {low} to {high} (score)"]
-        return "\n".join([*lines, f"{self.test.method} test, two-sided: {p_in_words(self.test.pvalue)}"])
+        lines += [f"difference of changes: {estimate}, {in_percent(self.level)} interval {low} to {high} (score)"]
+        p = p_in_words(self.test.pvalue, 1 - self.level)
+        return "\n".join([*lines, f"{self.test.method} test, two-sided: {p}"])
 
 
-def compare_groups(group: TableLike, other: TableLike, method: str = "exact") -> GroupComparison:
+def compare_groups(group: TableLike, other: TableLike, method: str = "exact", level: float = LEVEL) -> GroupComparison:
     """Compare the change of one group of people with that of another.
 
     Parameters
@@ -122,6 +129,8 @@ def compare_groups(group: TableLike, other: TableLike, method: str = "exact") ->
         distance from what is expected (the permutation test of the mean of 1 improved, 0 same, -1 worse; in crossover
         trials Prescott's test, 1981). ``"mid-p"``: less half the probability of what was seen. ``"score"``: the
         difference of changes by its standard error where they are the same, the other shares at maximum likelihood.
+    level : float
+        The confidence level of the interval.
 
     Returns
     -------
@@ -132,7 +141,8 @@ def compare_groups(group: TableLike, other: TableLike, method: str = "exact") ->
     Raises
     ------
     ValueError
-        For what is no paired table, an unknown method, and more people than the exact test can go through.
+        For what is no paired table, an unknown method, a level out of range, and more people than the exact test can
+        go through.
 
     >>> compare_groups([[4, 1], [12, 8]], [[6, 4], [5, 9]])
     first group: 25 people answered twice, 12 improved, 1 got worse, change 0.44
@@ -151,7 +161,7 @@ def compare_groups(group: TableLike, other: TableLike, method: str = "exact") ->
         statistic, pvalue, name = both[0][1] - both[0][0], _permuted(*both, method), f"{method} permutation of people"
     people = both[0][2] + both[1][2]
     test = OrderedResult(float(statistic), pvalue, name, "two-sided", f"{counted_people(people)} in two groups", people)
-    return GroupComparison(changes, estimate, test, both)
+    return GroupComparison(changes, estimate, test, both, check_level(level))
 
 
 def _one(table):

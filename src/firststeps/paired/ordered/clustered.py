@@ -19,7 +19,7 @@ from firststeps.paired.limits.binomial import weights_by_ratios
 from firststeps.paired.ordered.counting import count_ordered
 from firststeps.paired.ordered.signed_rank import sum_distribution
 from firststeps.paired.planning.cost import LONGEST, check_cost
-from firststeps.paired.results import Estimate, TestResult, check_alpha, choose, rejects
+from firststeps.paired.results import LEVEL, Estimate, TestResult, check_alpha, check_level, choose, rejects
 from firststeps.paired.tables import as_tables, cells, tables_of
 from firststeps.paired.two_waves.mcnemar import BY_DISCORDANT, mcnemar
 
@@ -62,7 +62,9 @@ def count_groups(
     }
 
 
-def clustered_mcnemar(groups: ArrayLike | dict, method: str = "exact", longest: float = LONGEST) -> TestResult:
+def clustered_mcnemar(
+    groups: ArrayLike | dict, method: str = "exact", longest: float = LONGEST, level: float = LEVEL
+) -> TestResult:
     """Test whether as many people gain as lose, where people of one group may change together.
 
     Parameters
@@ -77,6 +79,8 @@ def clustered_mcnemar(groups: ArrayLike | dict, method: str = "exact", longest: 
         alike (Durkalski, Palesch, Lipsitz & Rust 2003).
         ``"obuchowski"``: (K - 1) / K (sum D_k)^2 / sum D_k^2, chi-squared: each person counts alike (Obuchowski 1998,
         in the form of Yang, Sun & Hardin 2010).
+    level : float
+        It is told on its side of 1 - level.
 
     Returns
     -------
@@ -86,8 +90,8 @@ def clustered_mcnemar(groups: ArrayLike | dict, method: str = "exact", longest: 
     Raises
     ------
     ValueError
-        For fewer than two groups, entries that are no counts, and an unknown method; as TooLongError where the exact
-        test of so many takes more seconds than ``longest``.
+        For fewer than two groups, entries that are no counts, an unknown method, and a level out of range; as
+        TooLongError where the exact test of so many takes more seconds than ``longest``.
 
     Six courses; their changes go together:
 
@@ -109,9 +113,8 @@ def clustered_mcnemar(groups: ArrayLike | dict, method: str = "exact", longest: 
         pvalue = float(chdtrc(1, statistic))
     partner = "" if method == "exact" else f"{method} clustered interval of the difference"
     name = f"{method} clustered McNemar"
-    return TestResult(
-        np.float64(statistic), np.float64(pvalue), name, "two-sided", partner, counts=cells(tables.sum(axis=0))
-    )
+    about = {"counts": cells(tables.sum(axis=0)), "level": check_level(level)}
+    return TestResult(np.float64(statistic), np.float64(pvalue), name, "two-sided", partner, **about)
 
 
 def clustered_difference(groups: ArrayLike | dict, method: str = "obuchowski") -> Estimate:

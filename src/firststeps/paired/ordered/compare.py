@@ -184,6 +184,6 @@ def compare_ordered(before: Any, after: Any = None, order: Iterable | None = Non
         sign_test(counts, "mid-p"),
         replace(difference(counts, family().interval), level=float(level)),
         signed_rank(counts, "auto"),
-        replace(median_change(counts), level=float(level)),
+        median_change(counts, level=level),
         float(level),
     )

@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 from scipy.special import fdtri
 
 from firststeps.digits import shown
-from firststeps.paired.results import Result, check_level, counted_people
+from firststeps.paired.results import LEVEL, Result, check_level, counted_people, in_percent
 from firststeps.paired.tables import ConfidenceInterval
 
 ROUNDING = 1e-12  # of the variances of the items, and of an answer: less is no variance
@@ -26,6 +26,8 @@ class Consistency(Result):
     left_out : int
         People who left out an item, or all.
     problem : str
+    level : float
+        The confidence level of its interval.
     """
 
     alpha: float | None
@@ -33,6 +35,7 @@ class Consistency(Result):
     items: int
     left_out: int
     problem: str = ""
+    level: float = LEVEL
     unit = "coefficient"
     denominator = "people who answered every item"
     method = "Cronbach's alpha, Feldt's interval"
@@ -50,40 +53,48 @@ class Consistency(Result):
 
     @property
     def interval(self) -> ConfidenceInterval | None:
-        """Feldt's interval at 95%; None without alpha."""
+        """Feldt's interval at the level of the result; None without alpha."""
         return None if self.problem else self.confidence_interval()
 
-    def confidence_interval(self, level: float = 0.95) -> ConfidenceInterval:
+    def confidence_interval(self, level: float | None = None) -> ConfidenceInterval:
         """Feldt's interval: ``1 - (1 - alpha) F``, F quantiles with n - 1 and (n - 1)(k - 1) degrees of freedom.
 
         Feldt (1965); Feldt, Woodruff & Salih (1987), formulas 6 and 7. It assumes normal answers of equal covariance.
         Raises ValueError unless ``0 < level < 1``, and where there is no alpha.
         """
-        tail = (1 - check_level(level)) / 2
+        level = check_level(self.level if level is None else level)
+        tail = (1 - level) / 2
         if self.problem:
             raise ValueError(self.problem)
         df = self.people - 1, (self.people - 1) * (self.items - 1)
         low, high = (1 - (1 - self.alpha) * float(fdtri(*df, p)) for p in (1 - tail, tail))
-        return ConfidenceInterval(low, high, float(level))
+        return ConfidenceInterval(low, high, level)
 
     def __repr__(self):
-        """Alpha with its 95% interval, in words."""
+        """Alpha with its interval, in words."""
         who = f"{self.items} items, {counted_people(self.people)}"
         who += f", {self.left_out:,} left out with a missing answer" if self.left_out else ""
         if self.problem:
             return f"Cronbach's alpha: {self.problem} ({who})"
-        low, high, _ = (shown(x, ".2f") for x in self.confidence_interval())
-        return f"Cronbach's alpha: {shown(self.alpha, '.2f')}, 95% interval {low} to {high} ({who})"
+        value, low, high = map(_in_words, (self.alpha, *self.confidence_interval()[:2]))
+        return f"Cronbach's alpha: {value}, {in_percent(self.level)} interval {low} to {high} ({who})"
 
 
-def cronbach_alpha(items: ArrayLike) -> Consistency:
+def _in_words(coefficient):
+    """Alpha or a limit of it to two decimals; nought has no sign."""
+    text = shown(coefficient, ".2f")
+    return "0.00" if text == "-0.00" else text
+
+
+def cronbach_alpha(items: ArrayLike, level: float = LEVEL) -> Consistency:
     """Cronbach's alpha: how far the items of a score move together.
 
     ``k / (k - 1) (1 - sum of the variances of the items / variance of their sum)`` (Cronbach 1951). Items worded the
     other way are turned round beforehand. It is no proof that they measure one thing, and grows with their number.
 
     ``items`` is an array of shape (people, k), or a DataFrame, k at least 2, NaN for a missing answer; who left an
-    item out is left out. Raises ValueError for another shape and for what are no numbers.
+    item out is left out. ``level`` is that of the interval. Raises ValueError for another shape, for what are no
+    numbers, and for a level out of range.
 
     >>> cronbach_alpha([[1, 2, 2], [2, 3, 3], [3, 3, 4], [4, 5, 5], [2, np.nan, 1]])
     Cronbach's alpha: 0.98, 95% interval 0.88 to 1.00 (3 items, 4 people, 1 left out with a missing answer)
@@ -96,6 +107,7 @@ def cronbach_alpha(items: ArrayLike) -> Consistency:
         raise ValueError(f"Items are an array (people, items) of at least two items; found shape {answers.shape}.")
     whole = answers[~np.isnan(answers).any(axis=1)]
     known = {"people": len(whole), "items": answers.shape[1], "left_out": len(answers) - len(whole)}
+    known["level"] = check_level(level)
     if len(whole) < 2:
         return Consistency(None, **known, problem="fewer than two people answered every item")
     total, single = whole.sum(axis=1).var(ddof=1), whole.var(axis=0, ddof=1).sum()

@@ -12,7 +12,7 @@ from firststeps.paired.limits.binomial import binomial_tail
 from firststeps.paired.limits.roots import last_true
 from firststeps.paired.ordered.counting import OrderedLike, as_ordered
 from firststeps.paired.ordered.signed_rank import MOST_RANKS, sum_distribution
-from firststeps.paired.results import LEVEL, EstimateResult, counted_people, in_percent, numbers_in_words
+from firststeps.paired.results import LEVEL, EstimateResult, check_level, counted_people, in_percent, numbers_in_words
 
 MOST_CHANGES = 4_000  # different changes: their averages are half the square of these
 
@@ -51,7 +51,7 @@ class MedianChange(EstimateResult):
         return f"{self.measure}: {value}, {level} {low} to {high} ({counted_people(self.n)}, second minus first)"
 
 
-def median_change(counts: OrderedLike, symmetric: bool = True) -> MedianChange:
+def median_change(counts: OrderedLike, symmetric: bool = True, level: float = LEVEL) -> MedianChange:
     """The median change, second minus first, with an exact interval.
 
     Parameters
@@ -64,6 +64,8 @@ def median_change(counts: OrderedLike, symmetric: bool = True) -> MedianChange:
         gives (Hollander & Wolfe 1973, ch. 3). It assumes that changes are symmetric about their median.
         False: the plain median, with the interval between two of the changes that the sign test gives. It assumes
         nothing of the kind, and is wider.
+    level : float
+        The confidence level of its interval.
 
     Returns
     -------
@@ -72,7 +74,8 @@ def median_change(counts: OrderedLike, symmetric: bool = True) -> MedianChange:
     Raises
     ------
     ValueError
-        For what is no such table, where nobody answered both times, and for more than 4,000 different changes.
+        For what is no such table, where nobody answered both times, for a level out of range, and for more than 4,000
+        different changes.
 
     Notes
     -----
@@ -89,11 +92,11 @@ def median_change(counts: OrderedLike, symmetric: bool = True) -> MedianChange:
     median change: -0.490, 95% interval -0.952 to 0.080 (9 people, second minus first)
     """
     of_kind(symmetric, (bool, np.bool_), "symmetric is True or False")
-    counts = as_ordered(counts)
+    level, counts = check_level(level), as_ordered(counts)
     changes, people = counts.changes
     n = int(people.sum())
     if not symmetric:
-        return _estimate(changes, people, "median change", n, "sign", _below_sign)
+        return _estimate(changes, people, "median change", n, "sign", _below_sign, level)
     if len(changes) > MOST_CHANGES:
         raise ValueError(f"At most {MOST_CHANGES:,} different changes can be averaged; found {len(changes):,}.")
     first, second = np.triu_indices(len(changes))
@@ -102,15 +105,15 @@ def median_change(counts: OrderedLike, symmetric: bool = True) -> MedianChange:
     number = np.zeros(len(averages), dtype=np.int64)
     np.add.at(number, places, pairs)
     name, method = "Hodges-Lehmann median change", "signed ranks"
-    return _estimate(averages, number, name, n, method, _below_rank)
+    return _estimate(averages, number, name, n, method, _below_rank, level)
 
 
-def _estimate(values, number, name, n, method, below):
+def _estimate(values, number, name, n, method, below, level):
     """The median of values that occur so often, and limits that leave out ``below(n, tail)`` of them at each side."""
     upto = np.cumsum(number)
     total = int(upto[-1])
     median = (_at(values, upto, (total + 1) // 2) + _at(values, upto, total // 2 + 1)) / 2
-    return MedianChange(median, name, n, partial(_limits, values, upto, n, below), method)
+    return MedianChange(median, name, n, partial(_limits, values, upto, n, below), method, level)
 
 
 def _at(values, upto, place):

@@ -38,6 +38,7 @@ class Claim:
     the denominator and ``denominator`` says in words who they are. Counts that were rounded to a multiple of
     ``rounding`` print as "about 15". ``interval`` is (low, high) in the unit of the value, at ``level``; None for an
     end that has no limit. ``inputs`` are the SHA-256 of the files it was computed from.
+    ``alpha`` is the significance level on whose side a p-value is printed, None where it is 5%.
     ``origin`` is that of the data: "published" for what a paper states in print, "derived" for what is worked out from
     that, "synthetic" or "observed", and "assumed" for what rests on assumptions alone, as a plan or a margin does.
 
@@ -63,6 +64,7 @@ class Claim:
     denominator: str | None = None
     interval: tuple | None = None
     level: float | None = None
+    alpha: float | None = None
     method: str | None = None
     source: str | None = None
     origin: str = "observed"
@@ -93,6 +95,8 @@ class Claim:
         """The value as text, in its unit."""
         if self.unit in TEXTS:
             return str(self.value)
+        if self.unit == "p-value":
+            return wording.p_value(self.value, alpha=self.alpha or wording.ALPHA)
         about = self.about if self.unit == "people" else ""
         return f"{about}{wording.in_unit(self.value, self.unit, self.interval)}"
 
@@ -190,7 +194,7 @@ class Claim:
                 f'Claim "{self.id}" has {what} {number}, which cannot be printed; '
                 'where nothing can be computed record a unit="text" that says why; a limit that does not exist is None.'
             )
-        return float(f"{number:.{DIGITS}g}")
+        return float(f"{number:.{DIGITS}g}") + 0.0  # nought has no sign
 
     def _checked_interval(self):
         """Give the interval as a pair of limits in order."""

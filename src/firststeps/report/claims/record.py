@@ -29,8 +29,8 @@ class Claims:
     """The claims of one notebook, each recorded once.
 
     ``folder`` is the study; ``inputs`` are the files (paths within it) that the numbers are computed from, whose
-    SHA-256 every claim carries; ``origin`` is that of the data.  A cell that records several claims ends with the
-    name of this object, which shows those not yet shown.
+    SHA-256 every claim carries; ``origin`` is that of the data, ``alpha`` the significance level of its tests.  A cell
+    that records several claims ends with the name of this object, which shows those not yet shown.
 
     >>> claims = Claims(".", notebook="02-participants", origin="synthetic")
     >>> claim = claims.record("flow.start.people", 30, "people", n=30, denominator="people on the course")
@@ -40,11 +40,12 @@ class Claims:
     flow.end.people: 28 of 30 people on the course [synthetic]
     """
 
-    def __init__(self, folder, notebook, origin, inputs=()):
+    def __init__(self, folder, notebook, origin, inputs=(), alpha=wording.ALPHA):
         """Hash the inputs; raises ClaimError if one is missing or outside ``folder``."""
         self.folder = Path(folder)
         self.notebook = notebook
         self.origin = origin
+        self.alpha = alpha
         self.inputs = hash_inputs(self.folder, inputs)
         self._recorded = {}
         self._shown = set()
@@ -59,6 +60,7 @@ class Claims:
         denominator=None,
         interval=None,
         level=None,
+        alpha=None,
         method=None,
         source=None,
         origin=None,
@@ -75,6 +77,7 @@ class Claims:
         fault.  Raises ClaimError for what `Claim` refuses and for an id recorded before with another number.
         """
         known = {} if unit else of_result(value)
+        alpha = (alpha or self.alpha) if (unit or known["unit"]) == "p-value" else wording.ALPHA
         limits, level = _limits_and_level(interval, level)
         claim = Claim(
             id,
@@ -84,6 +87,7 @@ class Claims:
             denominator=denominator or known.get("denominator"),
             interval=limits or known.get("interval"),
             level=level if limits else known.get("level"),
+            alpha=None if alpha == wording.ALPHA else alpha,
             method=method or known.get("method"),
             source=source,
             origin=origin or self.origin,

@@ -23,7 +23,7 @@ def of_result(result):
     if not hasattr(result, "unit") or np.ndim(getattr(result, "value", 0)):
         raise TypeError(f"A number is recorded with its unit, a result of one table without; found {result!r}.")
     if not hasattr(result, "value"):
-        limits = wording.interval(result.low, result.high, result.unit)
+        limits = wording.span(result.low, result.high, result.unit)
         whom = {"n": result.n, "denominator": result.denominator, "method": result.method}
         return {"value": limits, "unit": "text", **whom}
     known = {"method": method_of(result), "denominator": result.denominator}

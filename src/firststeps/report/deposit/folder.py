@@ -22,6 +22,7 @@ from firststeps.report.deposit.checkers import codecheck_yml, repro_yaml
 from firststeps.report.deposit.crate import FILE, crate
 from firststeps.report.deposit.exhibits import Programs, exhibit_table, exhibits
 from firststeps.report.deposit.folder_checks import check_folder, size_of
+from firststeps.report.deposit.links import mend_pages
 from firststeps.report.deposit.readme import readme
 from firststeps.report.paper.declarations import DOI
 from firststeps.report.paper.printed import printed as printed_in
@@ -37,6 +38,7 @@ CODE = (
 PAPER = ("README.md", "references.bib", "starter.md", "starter-public.md", "style")  # of the compendium, for any study
 OWN = ("study.yaml", "README.md", "data", "figures", "paper")  # of a study
 ROWS = ("data",)  # which hold rows of people
+PAGES = ("AGENTS.md", "docs")  # of the compendium, beside its README
 COMPENDIUM = "COMPENDIUM.md"  # the README of the compendium, which makes room for that of the deposit
 ABOUT = {
     "docs": "pages about the compendium",
@@ -182,6 +184,8 @@ def _describe(study, folder, parts, times, detail):
     own = ("release/",) if parts.is_public else tuple(f"{parts.below}{name}" for name in OWN)
     if (folder / "README.md").is_file():
         os.replace(folder / "README.md", folder / COMPENDIUM)
+    pages = (COMPENDIUM, *PAGES) if parts.below else (COMPENDIUM, *PAGES, "data/README.md")
+    mend_pages(folder, pages, later=("README.md", FILE))
     findings = check_folder(folder, detail, lambda name: name.startswith(own))
     size, contents = size_of(folder), [*_contents(folder, parts)]
     machine = software.machine()

@@ -49,17 +49,16 @@ def groups(answer, say):
     """Say what comes of people of one group who change together; empty where nobody says who belongs to which."""
     if answer.groups is None:
         return ""
-    label, number, pvalue, often, correlation = answer.groups
-    about = {"method": "exchange of whole groups"}
-    many = say("first.groups.number", number, "people")
-    p = say("first.groups.p", pvalue, "p-value", **about)
-    rejects = say("first.groups.false-alarms", often, "proportion", method="plain mid-p test at 5%")
-    alike = say("first.groups.correlation", correlation, "coefficient", method="assumed", origin="assumed")
+    groups = answer.groups
+    level = wording.confidence(_alpha(groups))
+    many, p = _tested_in_groups(groups, say)
+    rejects = say("first.groups.false-alarms", groups.often, "proportion", method=f"plain mid-p test at {level}")
+    alike = say("first.groups.correlation", groups.correlation, "coefficient", method="assumed", origin="assumed")
     return (
-        f"People came in {many} groups ({label}), and people of one group may change together: a test that takes "
-        f"groups for independent, not people, gives {p} on “{answer.main.title}”. If two people of a group went the "
-        f"same way with a correlation of {alike}, a plain test at 5% would reject in {rejects} of studies in which "
-        "nothing changes."
+        f"People came in {many} groups ({groups.label}), and people of one group may change together: a test that "
+        f"takes groups for independent, not people, gives {p} on “{answer.main.title}”. If two people of a group went "
+        f"the same way with a correlation of {alike}, a plain test at {level} would reject in {rejects} of studies in "
+        "which nothing changes."
     )
 
 
@@ -67,9 +66,20 @@ def in_groups(answer, say):
     """Say of a sentence that stands alone what its test makes of people who change together; empty without groups."""
     if answer.groups is None:
         return ""
-    many = say("first.groups.number", answer.groups.number, "people")
-    p = say("first.groups.p", answer.groups.pvalue, "p-value", method="exchange of whole groups")
+    many, p = _tested_in_groups(answer.groups, say)
     return f" People came in {many} groups; a test that takes groups for independent, not people, gives {p}."
+
+
+def _tested_in_groups(groups, say):
+    """How many groups there are, and the p-value of the test that takes these for independent."""
+    about = {"method": "exchange of whole groups", "alpha": _alpha(groups)}
+    number = say("first.groups.number", groups.number, "people")
+    return number, say("first.groups.p", groups.pvalue, "p-value", **about)
+
+
+def _alpha(tested):
+    """The significance level of what carries the confidence level of its study."""
+    return round(1 - tested.level, 12)
 
 
 def contrast(answer, say):
@@ -95,7 +105,7 @@ def contrast(answer, say):
         for name, change, n in zip(("interest", "comparison"), two.changes, two.people, strict=True)
     )
     estimate = say("first.contrast.difference-points", round(100 * two.estimate, 1), "number of points", **about)
-    p = say("first.contrast.p", two.pvalue, "p-value", method="exact permutation of people", **both)
+    p = say("first.contrast.p", two.pvalue, "p-value", method="exact permutation of people", alpha=_alpha(two), **both)
     interval = wording.interval(low, high, "number of points", two.level)
     return (
         f"On “{answer.main.title}” the share of those who {gains} less the share of those who {losses}, in percentage "
@@ -176,7 +186,7 @@ def finding(question, say):
         return f"{counted}: nobody changed, so there is no split to test."
     explored = question.adjusted is not None
     p, name = (question.adjusted, "adjusted-p") if explored else (question.pvalue, "p")
-    test = say(f"first.{question.id}.{name}", p, "p-value", method=TEST[question.ordered])
+    test = say(f"first.{question.id}.{name}", p, "p-value", method=TEST[question.ordered], alpha=_alpha(question))
     test = f"{'adjusted' if explored else TEST[question.ordered]} {test}"
     more, fewer = WAYS[question.ordered] if question.up >= question.down else WAYS[question.ordered][::-1]
     if question.shown:
@@ -299,7 +309,7 @@ def for_journal(question, say, unseen=0):
     about = {"interval": (low, high), "level": question.level, "method": "Fay–Lumbard, agrees with the exact test"}
     difference = say(f"first.{id}.difference", question.difference, "points", **about)
     interval = wording.interval(low, high, "points", question.level)
-    p = say(f"first.{id}.p", question.pvalue, "p-value", method=TEST[question.ordered])
+    p = say(f"first.{id}.p", question.pvalue, "p-value", method=TEST[question.ordered], alpha=_alpha(question))
     heard, lost = say(f"first.{id}.heard", question.heard, "people"), f"{counted[NOT_HEARD]} missing"
     if unseen:
         every, never = question.not_heard + unseen, say(f"first.{id}.unseen", unseen, "people")

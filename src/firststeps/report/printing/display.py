@@ -27,7 +27,8 @@ class Table:
     the frames that ``firststeps.paired`` makes. Units are those of ``wording.in_cell``, and "method" for the name by
     which readers know a method; a list of units has one a row. Columns ``low`` and ``high`` with a unit become one
     column ``interval``. Other cells are shown as they are, whole numbers with the commas of ``wording``. An empty cell
-    is shown empty, never as NaN. ``columns`` chooses columns of the frame and gives each its heading.
+    is shown empty, never as NaN. ``columns`` chooses columns of the frame and gives each its heading. A p-value is
+    printed on its side of the significance level ``alpha``.
 
     >>> frame = pd.DataFrame({"wave": ["Start", "End"], "yes": [16, 17], "low": [0.3, 0.35], "high": [0.7, 0.75]})
     >>> Table(frame, "Involvement", "yes: people", "Synthetic data", units={"low": "proportion", "high": "proportion"})
@@ -45,6 +46,7 @@ class Table:
     nothing: str = ""
     units: dict = field(default_factory=dict)
     columns: dict | None = None
+    alpha: float = wording.ALPHA
 
     @property
     def without_rows(self):
@@ -75,9 +77,12 @@ class Table:
             unit_of = _by_row(units.get(name), values)
             if name == "low" and "low" in units:
                 limits = zip(values, self.frame["high"].tolist(), unit_of, strict=True)
-                columns[place] = (headings.get("low", "interval"), [_interval(*ends) for ends in limits])
+                columns[place] = (
+                    headings.get("low", "interval"),
+                    [_interval(*ends, self.frame.attrs.get("level")) for ends in limits],
+                )
             elif not (name == "high" and "low" in units):
-                texts = [_cell(*of) for of in zip(values, unit_of, strict=True)]
+                texts = [_cell(*of, self.alpha) for of in zip(values, unit_of, strict=True)]
                 columns[place] = (headings.get(name, name), texts)
         texts = pd.DataFrame({place: texts for place, (_, texts) in columns.items()}, dtype=object)
         return texts.set_axis([name for name, _ in columns.values()], axis=1)
@@ -100,21 +105,25 @@ def _by_row(unit, values):
     return unit if isinstance(unit, list) else [unit] * len(values)
 
 
-def _cell(value, unit=None):
+def _cell(value, unit=None, alpha=wording.ALPHA):
     """One cell as text; empty where nothing is known."""
     if value is None or value is pd.NaT or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
         return ""
     if unit == "method":
         return method_name(value)
     if unit:
-        return wording.in_cell(float(value), unit)
+        return wording.in_cell(float(value), unit, alpha)
     whole = isinstance(value, numbers.Integral) and not isinstance(value, bool)
+    if isinstance(value, float):
+        value += 0.0  # nought has no sign
     return f"{value:,}".replace("-", MINUS) if whole else str(value)
 
 
-def _interval(low, high, unit):
-    """The two limits as text; empty where they are not known."""
-    return "" if pd.isna(low) or pd.isna(high) else wording.interval(float(low), float(high), unit)
+def _interval(low, high, unit, level):
+    """The two limits of an interval as text, or the ends of a range, which has no ``level``; empty if not known."""
+    if pd.isna(low) or pd.isna(high):
+        return ""
+    return (wording.interval if level else wording.span)(float(low), float(high), unit)
 
 
 def _html(cells):

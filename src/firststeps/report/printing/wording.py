@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 
 from firststeps import digits
-from firststeps.digits import shown, steady
+from firststeps.digits import KEPT, shown, steady
 
 _UNITS = (
     *("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
@@ -18,6 +18,7 @@ _UNITS = (
 )
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 MINUS = "\u2212"  # the typographic minus sign, as wide as a plus
+ALPHA = 0.05  # the significance level where nobody chose another
 NOISE = 1e-12  # a proportion nearer to 0 or 1 is one of these and a sum's last bits: nobody counts so many people
 _ONE = {"people": "person", "pairs": "pair", "answers": "answer", "were": "was", "are": "is", "have": "has"}
 
@@ -120,8 +121,10 @@ def points(difference, decimals=1, unit="percentage points", sign=True):
     return f"{text} {unit.removesuffix('s') if text == '1' else unit}".rstrip()
 
 
-def ratio(value):
+def ratio(value, decimals=2):
     """Print a ratio (of risks or of odds) to two decimals, and to two digits when it is small.
+
+    More than two decimals are as many digits where it is small.
 
     >>> ratio(1), ratio(0.8333), ratio(0.0123), ratio(0), ratio(0.0004), ratio(1234.5)
     ('1.00', '0.83', '0.012', '0', '<0.001', '1,234.50')
@@ -131,9 +134,10 @@ def ratio(value):
         raise ValueError(f"A ratio is not negative; found {value:g}.")
     if value == 0:
         return "0"
-    if value < 0.001:
+    if value < 0.001 and decimals == 2:
         return "<0.001"
-    return shown(value, ".2g" if value < 0.1 else ",.2f")
+    text = shown(value, f".{decimals}g" if value < 0.1 else f",.{decimals}f")
+    return f"{Decimal(text):f}" if "e" in text else text
 
 
 def number(value):
@@ -148,8 +152,8 @@ def number(value):
     return (f"{Decimal(text):f}" if "e" in text else text).replace("-", MINUS)
 
 
-def coefficient(value):
-    """Print a coefficient between -1 and 1 to two decimals; it is never printed as a perfect 1 unless it is.
+def coefficient(value, decimals=2):
+    """Print a coefficient between -1 and 1 to so many decimals; it is never printed as a perfect 1 unless it is.
 
     >>> coefficient(0.6), coefficient(1), coefficient(-0.0204), coefficient(0.9999), coefficient(-0.001)
     ('0.60', '1.00', '−0.02', '>0.99', '0.00')
@@ -157,13 +161,13 @@ def coefficient(value):
     value = _finite(value)
     if not -1 <= value <= 1:
         raise ValueError(f"A coefficient lies between -1 and 1; found {value:g}.")
-    text = shown(value, ".2f")
-    if text == "1.00" and value < 1:
-        return ">0.99"
-    return "0.00" if text == "-0.00" else text.replace("-", MINUS)
+    text = shown(value, f".{decimals}f")
+    if value < 1 == float(text):
+        return f">{1 - 10.0**-decimals:.{decimals}f}"
+    return text.removeprefix("-") if float(text) == 0 else text.replace("-", MINUS)
 
 
-def p_value(p, symbol="p", alpha=0.05):
+def p_value(p, symbol="p", alpha=ALPHA):
     """Print a p-value with its sign of relation; never as 0.000.
 
     Three decimals below 0.1 and two above (no test on counts is exact to more); ``symbol=""`` leaves ``p =`` out.
@@ -212,6 +216,11 @@ def interval(low, high, unit="proportion", level=None, value=None):
 
     >>> interval(-104.28, -31.14, "number"), interval(0, 1, "number", value=0.5), interval(0.012, 1.2, "ratio")
     ('−104.3 to −31.1', '0.0 to 1.0', '0.012 to 1.20')
+
+    Limits that would be printed alike have as many more decimals as tell them apart.
+
+    >>> interval(0.5391, 0.5448)
+    '53.9% to 54.5%'
     """
     prefix = "" if level is None else f"{confidence(level)} CI "
     low, high = (None if end is not None and math.isinf(end) else end for end in (low, high))
@@ -223,11 +232,19 @@ def interval(low, high, unit="proportion", level=None, value=None):
         return f"{prefix}{_limit(high, unit)} and below, with no lower limit"
     if _finite(low) > _finite(high):
         raise ValueError(f"The lower limit {low:g} of an interval is above its upper limit {high:g}.")
-    if unit in _OF_ONE_PLACE:
-        low, high, *_ = _to_one_place(low, high, value)
-        return f"{prefix}{low} to {high}"
+    low, high = _limits(low, high, unit, value)
     tail = " points" if unit == "points" else ""
-    return f"{prefix}{_limit(low, unit)} to {_limit(high, unit)}{tail}"
+    return f"{prefix}{low} to {high}{tail}"
+
+
+def span(low, high, unit="proportion"):
+    """Print a range of possible numbers in its unit as an interval is; where only one is possible, that one.
+
+    >>> span(0.5391, 0.5448), span(7 / 13, 7 / 13), span(0, 0, "points")
+    ('53.9% to 54.5%', '54%', '0.0 points')
+    """
+    text = interval(low, high, unit)
+    return re.sub("^.* to ", "", text) if abs(high - low) < NOISE else text
 
 
 def in_unit(value, unit, beside=None):
@@ -248,8 +265,8 @@ def in_unit(value, unit, beside=None):
     return _SENTENCE[unit](value)
 
 
-def in_cell(value, unit):
-    """Print a number in its unit as it stands in a table, whose heading says what it is.
+def in_cell(value, unit, alpha=ALPHA):
+    """Print a number in its unit as it stands in a table, whose heading says what it is; p on its side of ``alpha``.
 
     Units are those of claims, "size" (points without a sign, up to 200), and proportions with more digits: "tenth of a
     percent" and "hundredth of a percent". What has no limit is infinite.
@@ -259,6 +276,8 @@ def in_cell(value, unit):
     >>> in_cell(0.1234, "tenth of a percent")
     '12.3%'
     """
+    if unit == "p-value":
+        return p_value(value, symbol="", alpha=alpha)
     return "infinite" if math.isinf(value) and value > 0 else _CELL.get(unit, _SENTENCE.get(unit))(value)
 
 
@@ -291,16 +310,25 @@ def _to_one_place(*numbers):
     return [text.replace("-", MINUS) for text in texts]
 
 
-def _limit(value, unit):
-    """Print one end of an interval."""
+def _limits(low, high, unit, value):
+    """Print both ends of an interval, with as many more decimals as tell apart what differs."""
+    if unit in _OF_ONE_PLACE:
+        return _to_one_place(low, high, value)[:2]
+    most = KEPT if abs(high - low) >= NOISE else 0
+    printed = ((_limit(low, unit, more), _limit(high, unit, more)) for more in range(most + 1))
+    return next((two for two in printed if two[0] != two[1]), (_limit(low, unit), _limit(high, unit)))
+
+
+def _limit(value, unit, more=0):
+    """Print one end of an interval, with so many more decimals than usual."""
     if unit not in _LIMIT:
         raise ValueError(f'An interval has one of the units {listing(_LIMIT, "or")}; found "{unit}".')
-    return _LIMIT[unit](value)
+    return _LIMIT[unit](value, more)
 
 
-def _limit_in_points(value, unit="points"):
-    """Print a limit in points with its sign, unless it is nought."""
-    text = in_cell(value, unit)
+def _limit_in_points(value, more=0, size=100):
+    """Print a limit in points with its sign, unless it is nought; ``size`` is that of a point."""
+    text = _signed(size * _finite(value), 1 + more)
     if float(text.replace(MINUS, "-")) or abs(_finite(value)) < NOISE:
         return text
     return f"{'+' if value > 0 else MINUS}{text}"
@@ -357,12 +385,16 @@ _SENTENCE = {
 _CELL = {
     "points": lambda value: points(value, unit=""),
     "size": lambda value: _size(_finite(value)),  # the distance between two differences can be 200 points
-    "p-value": lambda value: p_value(value, symbol=""),
     "tenth of a percent": lambda value: percent(value, 1),
     "hundredth of a percent": lambda value: percent(value, 2),
 }
-_LIMIT = {unit: _CELL.get(unit, _SENTENCE[unit]) for unit in ("proportion", "points", "ratio", "number", "coefficient")}
 _OF_ONE_PLACE = ("number", "people")  # whose two ends are printed to the same place
-_LIMIT["people"] = number  # a limit of a number of people need not be whole
-_LIMIT["points"] = _limit_in_points
-_LIMIT["number of points"] = lambda value: _limit_in_points(value, "number of points")
+_LIMIT = {
+    "proportion": percent,
+    "points": _limit_in_points,
+    "ratio": lambda value, more: ratio(value, 2 + more),
+    "number": lambda value, more: number(value),
+    "coefficient": lambda value, more: coefficient(value, 2 + more),
+    "people": lambda value, more: number(value),  # a limit of a number of people need not be whole
+    "number of points": lambda value, more: _limit_in_points(value, more, 1),
+}

@@ -88,6 +88,16 @@ class Released:
         rows = rows.assign(**{"wave or theme": names}).rename(columns={"first answer": "answer"})
         return rows[["question", "wave or theme", "answer", "people"]]
 
+    def answers(self):
+        """Give how many people gave each answer on a scale, in words: question (id), wave (id), words."""
+        about = "about " if self.study.release.rounding > 1 else ""
+        rows = self.rows[self.rows["about"] == "scores"]
+        numbers = [f"{about}{people}" if people.strip("0").isdigit() else people for people in rows["people"]]
+        answers = rows["first answer"].replace("none", "no answer")
+        parts = rows.assign(words=[f"{answer}: {number}" for answer, number in zip(answers, numbers, strict=True)])
+        listed = parts.groupby(["question", "first wave"], sort=False)["words"].agg("; ".join).reset_index()
+        return listed.rename(columns={"first wave": "wave"})
+
     def proportions(self):
         """Give the outcomes and waves at which both answers are shown: outcome, wave, yes, answered, proportion."""
         rows = []
@@ -131,8 +141,8 @@ def begin_public(notebook, study, draft):
 
     Its claims rest on that file alone; its tables and drawings carry the mark of the release and its rule.
     """
-    claims = Claims(draft, notebook, study.origin, ["counts.csv"])
-    show = partial(Table, mark=mark(study), note=rule(study))
+    claims = Claims(draft, notebook, study.origin, ["counts.csv"], study.alpha)
+    show = partial(Table, mark=mark(study), note=rule(study), alpha=study.alpha)
     return Begun(study, claims, show, partial(keep, draft / "figures", rule=rule(study), mark=mark(study)))
 
 

@@ -35,6 +35,7 @@ from firststeps.report.sentences.missing import followed as followed
 from firststeps.report.sentences.missing import modelled as modelled
 from firststeps.report.sentences.missing import of_whom as of_whom
 from firststeps.report.sentences.plans import detectable as detectable
+from firststeps.report.sentences.plans import false_alarms as false_alarms
 from firststeps.report.sentences.plans import lowest_coverage as lowest_coverage
 from firststeps.report.sentences.plans import name_plans as name_plans
 from firststeps.report.sentences.plans import needed as needed

@@ -284,8 +284,4 @@ def _coefficient(value, limits):
     """Print a coefficient of agreement with its limits, or nothing."""
     if pd.isna(value):
         return "does not exist"
-    return (
-        coefficient(value)
-        if limits is None
-        else f"{coefficient(value)} ({coefficient(limits[0])} to {coefficient(limits[1])})"
-    )
+    return coefficient(value) if limits is None else f"{coefficient(value)} ({interval(*limits, 'coefficient')})"

@@ -248,7 +248,7 @@ def two_groups(two, title, level):
         for change, n in zip(two.changes.values(), two.people, strict=True)
     )
     interval = wording.interval(*two.interval(level), "number of points", level)
-    p = wording.in_unit(two.compared.pvalue, "p-value")
+    p = wording.p_value(two.compared.pvalue, alpha=1 - level)
     unheard = f"{wording.count(two.unheard[0])} and {wording.counted(two.unheard[1])}"
     difference = f"a difference of {wording.in_unit(two.points, 'number of points')} points"
     return (
@@ -387,7 +387,7 @@ def high_scores(question, high, scored, missing):
     if not missing:
         return f"{first} Nobody heard from is without a score."
     everyone, others = scored + missing, wording.counted(missing)
-    ends = f"between {wording.percent(high / everyone)} and {wording.percent((high + missing) / everyone)}"
+    ends = f"between {wording.interval(high / everyone, (high + missing) / everyone).replace(' to ', ' and ')}"
     whom = f"Of the {wording.count(everyone)} heard from"
     return f"{first}\n{whom}, whatever the {others} without a score thought, {ends}."
 

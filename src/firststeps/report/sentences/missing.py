@@ -114,11 +114,11 @@ def bounds(low, high, people):
     return f"{lead}a {there} or none at all, but no {never} in any case."
 
 
-def followed(which, tables, follows):
+def followed(which, tables, follows, alpha=0.05):
     """Say what follows from a set of completed tables: how far the change and the exact p-value go, which verdicts.
 
     ``which`` says in words which tables these are and ``tables`` how many; ``follows`` are what ``paired.consequences``
-    gives of them: ``change`` and ``p_value`` have ``low`` and ``high``, ``possible`` lists the verdicts.
+    gives of them: ``change`` and ``p_value`` have ``low`` and ``high``, ``possible`` lists the verdicts at ``alpha``.
 
     >>> from types import SimpleNamespace as Given
     >>> follows = Given(change=Given(low=0, high=0.143), p_value=Given(low=0, high=1), possible=["a"])
@@ -127,7 +127,8 @@ def followed(which, tables, follows):
     verdict: a.
     """
     which, change, possible = str(which), follows.change, follows.possible
-    low, high = (wording.p_value(end, symbol="") for end in (follows.p_value.low, follows.p_value.high))
+    ends = follows.p_value.low, follows.p_value.high
+    low, high = (wording.p_value(end, symbol="", alpha=alpha) for end in ends)
     exact = f"exact p {low}" if low == high else f"exact p from {low} to {high}"
     least, most = (wording.points(end, unit="points") for end in (change.low, change.high))
     ends = least if least == most else f"from {wording.interval(change.low, change.high, 'points')}"

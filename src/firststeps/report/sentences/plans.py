@@ -137,3 +137,16 @@ def lowest_coverage(lowest, where, level):
                 f"{wording.percent(place)} change:\nthere they hold zero for just the same tables."
             )
     return "\n".join(lines)
+
+
+def false_alarms(correlation, often, alpha=0.05):
+    """Say how ``often`` a plain test at ``alpha`` rejects for nothing, where people of a group go the same way.
+
+    ``correlation`` is that of the ways of two people of a group.
+
+    >>> print(false_alarms(0.17, 0.122))
+    Correlation 0.17: a plain mid-p test at 5% rejects in 12.2% of studies in which nothing changes.
+    """
+    test = f"a plain mid-p test at {wording.confidence(alpha)}"
+    rejects = f"rejects in {wording.percent(often, 1)} of studies in which nothing changes"
+    return f"Correlation {wording.coefficient(correlation)}: {test} {rejects}."

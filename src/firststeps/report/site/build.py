@@ -98,12 +98,13 @@ class _Site:
         source = (study.paper / "manuscript.md").read_text(encoding="utf-8")
         in_paper = {id: name for name, id in _FIGURE.findall(source)}
         plain = frozenset(_without_synthetic(study, claims) if study.synthetic else ())
+        figures = figure_pages(study, claims, notebooks, _labels(body, in_paper))
         return cls(
             study,
             body,
             in_paper,
-            claims=claim_pages(claims, places_of(body), notebooks, files),
-            figures=figure_pages(study, claims, notebooks, _labels(body, in_paper)),
+            claims=claim_pages(study, claims, places_of(body), notebooks, files, figures),
+            figures=figures,
             notebooks=notebooks,
             files=files,
             listings=read_json(study.paper / "inputs.json"),

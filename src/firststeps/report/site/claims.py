@@ -9,6 +9,7 @@ from firststeps.report.claims.drawn import Drawn, drawn_by
 from firststeps.report.claims.in_text import source_of
 from firststeps.report.printing.spreadsheet import as_csv
 from firststeps.report.site.rows import PUBLISHED, given_files, published_rows
+from firststeps.report.site.shown import figures_with
 
 KINDS = ("svg", "pdf", "png", "json")
 
@@ -18,7 +19,8 @@ class ClaimPage:
     """A claim with its places in the paper, its cell, and what it was computed from.
 
     ``forms`` are the ways in which the paper prints it; ``clean`` are the data files that its notebook reads and
-    ``raw`` the given files behind them; ``published`` are the rows of ``published.csv`` that it speaks of.
+    ``raw`` the given files behind them; ``published`` are the rows of ``published.csv`` that it speaks of; ``figures``
+    the pages of those figures that print it, by name.
     """
 
     claim: Claim
@@ -28,6 +30,7 @@ class ClaimPage:
     clean: list
     raw: list
     published: dict
+    figures: dict = field(default_factory=dict)
 
     @property
     def facts(self):
@@ -80,8 +83,11 @@ class FigurePage:
         return as_csv(self.columns, self.rows)
 
 
-def claim_pages(claims, places, notebooks, files):
-    """A `ClaimPage` for each of ``claims``; ``places`` are those of `places_of`, ``files`` those of `data_files`."""
+def claim_pages(study, claims, places, notebooks, files, figures):
+    """A `ClaimPage` for each of ``claims``; ``places`` are those of `places_of`, ``files`` those of `data_files`.
+
+    ``figures`` are those of `figure_pages`.
+    """
     behind, pages = given_files(files), {}
     for id, claim in claims.items():
         clean = [name for name in claim.data if name in files]
@@ -94,6 +100,7 @@ def claim_pages(claims, places, notebooks, files):
             clean,
             behind if any(name.startswith("data/clean/") for name in clean) else [],
             published_rows(id, files[PUBLISHED]) if PUBLISHED in clean else {},
+            {name: figures[name] for name in figures_with(claim, figures, study)},
         )
     return pages
 

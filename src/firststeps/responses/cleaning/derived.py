@@ -45,7 +45,7 @@ def _scores(study, wave, sheet, id, findings):
     known = values.notna().sum(axis=1)
     enough = (known > 0) & (known >= len(item.items) - item.may_miss)
     scores = values.mean(axis=1) * (len(item.items) if item.combine == "sum" else 1)
-    answers = pd.Series([f"{score:.15g}" for score in np.round(scores, 10)], index=sheet.index).where(enough, "")
+    answers = pd.Series([f"{score:.15g}" for score in np.round(scores, 10) + 0.0], index=sheet.index).where(enough, "")
     statuses = sheet[[(part, "status") for part in item.items]].to_numpy()
     same = (statuses == statuses[:, :1]).all(axis=1) & (statuses[:, 0] != ANSWERED)
     status = np.where(enough, ANSWERED, np.where(same, statuses[:, 0], BLANK))

@@ -201,9 +201,14 @@ def _choice_pattern(choices, separators):
 def _in_one_form(text):
     """A number as a text in one form; None where the text is none."""
     try:
-        return f"{float(text.replace(',', '.') if re.fullmatch(_DECIMAL, text) else text):.15g}"
+        return f"{_number(text):.15g}"
     except ValueError:
         return None
+
+
+def _number(text):
+    """The number of a text, which may have a decimal comma; nought has no sign. ValueError where it is none."""
+    return float(text.replace(",", ".") if re.fullmatch(_DECIMAL, text) else text) + 0.0
 
 
 def _scale(text, item):
@@ -212,7 +217,7 @@ def _scale(text, item):
     if text.casefold() in points:
         return Reading(f"{points[text.casefold()]:.15g}", ANSWERED, "word for a point of the scale")
     try:
-        number = float(text.replace(",", ".") if re.fullmatch(_DECIMAL, text) else text)
+        number = _number(text)
     except ValueError:
         return Reading("", "", fault="not a number")
     if math.isnan(number) or (math.isinf(number) and not item.range):

@@ -108,8 +108,8 @@ class Moved:
 class Groups(NamedTuple):
     """People in groups: what tells them, how many, a test that takes groups for independent, and what a plain one does.
 
-    ``often`` is how often a plain mid-p test at 5% rejects where nothing changes, as many people change as here, and
-    two people of one group go the same way with ``correlation``.
+    ``often`` is how often a plain mid-p test at 1 - ``level`` rejects where nothing changes, as many people change as
+    here, and two people of one group go the same way with ``correlation``.
     """
 
     label: str
@@ -117,6 +117,7 @@ class Groups(NamedTuple):
     pvalue: float
     often: float
     correlation: float
+    level: float = 0.95
 
 
 class Contrast(NamedTuple):
@@ -293,9 +294,10 @@ def _groups(study, main):
     if len(tables) < 2:
         return None
     changers = [int(table[0, 1] + table[1, 0]) for table in tables.values()]
-    often = paired.false_alarms_in_groups(changers, ALIKE, "mid-p")
+    level = max(study.level, 0.5)  # of a test
+    often = paired.false_alarms_in_groups(changers, ALIKE, "mid-p", round(1 - level, 12))
     label, pvalue = study.items[study.group].label, float(paired.clustered_mcnemar(tables).pvalue)
-    return Groups(label, len(tables), pvalue, often, ALIKE)
+    return Groups(label, len(tables), pvalue, often, ALIKE, level)
 
 
 def _contrast(study, main):
