@@ -11,13 +11,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from firststeps.digits import shown
 from firststeps.paired import families
 from firststeps.paired.answers.arguments import as_numbers, check_size, is_number, of_kind
 from firststeps.paired.answers.fields import Checked
 from firststeps.paired.families import DECIDES
 from firststeps.paired.planning.cost import LONGEST, check_cost
-from firststeps.paired.results import check_level, choose, frame, in_words, rejects
+from firststeps.paired.results import check_level, choose, frame, in_words, points_in_words, rejects
 from firststeps.paired.tables import TableLike, as_tables, cells, discordant_tables
 from firststeps.paired.two_waves.difference import ALL_CELLS, limits_range
 from firststeps.paired.two_waves.difference import METHODS as LIMITS
@@ -159,7 +158,7 @@ class Consequences(Checked):
 
     def __str__(self):
         """Say in plain words what is possible."""
-        low, high = (shown(100 * end, "+.1f") for end in (self.change.low, self.change.high))
+        low, high = map(points_in_words, (self.change.low, self.change.high))
         least, most = (in_words(end, ".3g", below=1e-4) for end in (self.p_value.low, self.p_value.high))
         return (
             f"change from {low} to {high} percentage points, p from {least} to {most}; "
