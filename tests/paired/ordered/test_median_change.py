@@ -85,3 +85,11 @@ def test_above_500_people_the_normal_limit_is_near():
     changes = draw.integers(-30, 40, 501)
     one, other = (median_change(count_ordered([0] * n, changes[:n])).confidence_interval() for n in (500, 501))
     assert one.low == pytest.approx(other.low, abs=0.51) and one.high == pytest.approx(other.high, abs=0.51)
+
+
+def test_more_people_than_have_pairs_that_can_be_counted_are_told_so():
+    """Nine thousand million: their plain median is none the worse."""
+    square = np.full((3, 3), 10**9)
+    with pytest.raises(ValueError, match="at most 4,000,000,000 people can be averaged; found 9,000,000,000"):
+        median_change(square)
+    assert median_change(square, symmetric=False).confidence_interval()[:2] == (0, 0)
