@@ -78,6 +78,19 @@ def beside(value, text, bound):
     return text
 
 
+def percent(proportion, significant=4):
+    """A proportion as a percentage in so many significant digits, in more where it would be 100% and is less.
+
+    >>> percent(0.95), percent(0.125), percent(0.1 + 0.2), percent(0.96875)
+    ('95%', '12.5%', '30%', '96.88%')
+    >>> percent(0.999999), percent(1 - 1e-9), percent(1)
+    ('99.9999%', '99.9999999%', '100%')
+    """
+    value = steady(100 * proportion)
+    texts = (shown(value, f".{some}g") for some in range(significant, KEPT + 1))
+    return f"{next((text for text in texts if float(text) != 100 or value == 100), shown(value, '.4g'))}%"
+
+
 def plural(number, one, many=""):
     """A number with what is counted, in the singular where it is one; ``many`` where that is not one with an s.
 

@@ -32,6 +32,18 @@ def test_the_interval_leaves_out_no_difference_just_where_the_test_rejects(name,
     assert np.array_equal(((low > 0) | (high < 0))[decided], (p < 1 - level)[decided])
 
 
+@pytest.mark.parametrize("name", ["exact", "mid-p"])
+@pytest.mark.parametrize("b, c", [(0, 5), (0, 6), (0, 7), (1, 7), (2, 9), (6, 0), (9, 2), (12, 30)])
+@pytest.mark.parametrize("same", [0, 1, 40])
+def test_a_limit_is_zero_itself_where_p_is_just_the_level(name, b, c, same):
+    """Neither a root's last digits above 0 nor below: the test rejects there, and a printed -0.0 would hold 0."""
+    table, (test, interval, _) = [[same, b], [c, 0]], family(name)
+    low, high, _ = difference(table, interval).confidence_interval(1 - float(mcnemar(table, test).pvalue))
+    assert (low if c > b else high) == 0 and low < high
+    wider = difference(table, interval).confidence_interval(1 - 0.999 * float(mcnemar(table, test).pvalue))
+    assert wider.low < 0 < wider.high
+
+
 @every_family
 @pytest.mark.parametrize("margin", [0.05, 0.1, 0.2, 0.5])
 def test_similarity_is_shown_just_where_the_narrower_interval_lies_within_the_margins(name, margin):

@@ -1,5 +1,7 @@
 """With many people or waves: thinned enumerations agree with whole ones, and what is left out is said."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.stats import binom
 
+from firststeps.paired.many_waves.cochran import bhapkar, cochran_q
 from firststeps.paired.many_waves.conditional import conditional_logit
 from firststeps.paired.many_waves.gee import MOST_PEOPLE, gee_logit
 from firststeps.paired.missing import completions as rooms
@@ -17,6 +20,8 @@ from firststeps.paired.missing.tipping import Conclusion, significance, tipping_
 from firststeps.paired.planning.samplesize import LARGEST_PLAN, planned_for
 from firststeps.paired.published.consequences import change_range, consequences, p_value_range
 from firststeps.paired.two_waves.mcnemar import SOON_MANY, SOON_ONE, false_alarms, left_out, mcnemar
+from firststeps.paired.two_waves.odds_ratio import odds_ratio
+from firststeps.paired.two_waves.summaries import alarms, splits
 
 nine = arrays(np.int64, (3, 3), elements=st.integers(0, 12)).filter(lambda p: p[:2, :2].sum() > 0)
 
@@ -181,3 +186,28 @@ def test_waves_left_out_only_lose_what_they_told():
     assert nearest_waves(patterns, 0, 3) == ([0, 1, 2, 3], "All 4 waves are used.")
     two = maximum_likelihood(patterns[:, 2, 2, :])
     assert maximum_likelihood(patterns).change(0, 3) == pytest.approx(two.change(), abs=1e-6)
+
+
+def test_tests_over_waves_of_thousands_of_millions_are_those_of_thousands_scaled():
+    """Q and Bhapkar's statistic of the same shares grow with the number of people; squares of it leave 64 bits."""
+    thousands = np.zeros((3, 3, 3, 3), dtype=int)
+    thousands[(slice(0, 2),) * 4] = 1_000
+    thousands[0, 0, 0, 1] -= 400
+    for test in (lambda patterns: cochran_q(patterns, "asymptotic"), bhapkar):
+        few, many = test(thousands), test(1_000_000 * thousands)
+        assert many.statistic == pytest.approx(1e6 * few.statistic, rel=1e-12) and few.df == many.df
+        assert many.yes == tuple(1_000_000 * yes for yes in few.yes)
+
+
+def test_splits_and_alarms_take_every_table_that_the_tests_take():
+    """Of more changers than one cell can hold, too."""
+    table = [[10**9, 10**9], [10**9, 10**9]]
+    shown = splits(table)
+    assert shown["yes to no"].iloc[0] == 2 * 10**9 and shown["exact p"].iloc[7] == mcnemar(table).pvalue == 1
+    assert 0.0499 < alarms(table)["false alarms"].iloc[0] <= 0.05
+
+
+@pytest.mark.parametrize("b, c", [(1, 10**9), (3, 10**9), (10**9, 3), (7, 5), (49, 21)])
+def test_an_odds_ratio_has_all_its_digits(b, c):
+    """It is the quotient of the two counts, rounded once."""
+    assert odds_ratio([[0, b], [c, 0]]).estimate == float(Fraction(c, b))

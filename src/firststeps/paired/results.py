@@ -10,7 +10,7 @@ from html import escape
 
 import numpy as np
 
-from firststeps.digits import KEPT, alike, beside, plural, shown, steady
+from firststeps.digits import KEPT, alike, beside, percent, plural, shown, steady
 from firststeps.paired.answers.arguments import is_number
 from firststeps.paired.answers.fields import Checked
 from firststeps.paired.tables import Cells, ConfidenceInterval, tables_of
@@ -242,23 +242,29 @@ def in_words(value, form, below=-np.inf):
 def numbers_in_words(*values, unit="points"):
     """An estimate with its limits for reading, each to the same place, at four significant digits of their distance.
 
-    A ratio is read by its factors, so that each has its own four digits; so has what is infinite, or an array.
+    A ratio is read by its factors, so that each has its own four digits, near 1 as many more as show on which side of
+    it it lies; so has what is infinite, or an array.
 
     >>> numbers_in_words(0.2857, -0.02045, 0.5455), numbers_in_words(7.0, 0.89931, 315.49, unit="ratio")
     (['0.2857', '-0.0205', '0.5455'], ['7', '0.8993', '315.5'])
+    >>> numbers_in_words(1.2, 1.00004, 1.44, unit="ratio")
+    ['1.2', '1.00004', '1.44']
     """
-    if unit == "ratio" or any(np.ndim(value) or np.isinf(value) for value in values):
-        return [in_words(value, ".4g") for value in values]
+    words = [in_words(value, ".4g") for value in values]
+    if unit == "ratio":
+        return [beside(x, text, 1) if text == "1" else text for x, text in zip(values, words, strict=True)]
+    if any(np.ndim(value) or np.isinf(value) for value in values):
+        return words
     return alike(values, 4)
 
 
 def in_percent(proportion):
-    """A proportion in percent, with no digit more than it has.
+    """A proportion in percent, with no digit more than it has; never 100% where it is less.
 
-    >>> in_percent(0.3), in_percent(0.125), in_percent(0.1 + 0.2)
-    ('30%', '12.5%', '30%')
+    >>> in_percent(0.3), in_percent(0.125), in_percent(0.1 + 0.2), in_percent(0.999999)
+    ('30%', '12.5%', '30%', '99.9999%')
     """
-    return f"{shown(100 * proportion, '.4g')}%"
+    return percent(proportion)
 
 
 def p_in_words(pvalue, alpha=0.05):

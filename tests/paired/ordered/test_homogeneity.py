@@ -135,3 +135,12 @@ def test_words_have_no_scores_without_their_order():
     words = ["high", "low", "middle"]
     with pytest.raises(ValueError, match="order of 'high', 'low', 'middle' is not known"):
         marginal_homogeneity(pd.DataFrame([[1, 2, 3], [4, 5, 6], [7, 8, 9]], index=words, columns=words), "values")
+
+
+@pytest.mark.parametrize(
+    "test", [symmetry, marginal_homogeneity, lambda square: marginal_homogeneity(square, [1, 2, 3])]
+)
+def test_too_many_moves_are_refused_before_they_are_made(test):
+    """A thousand million people who moved would take a hundred gigabytes."""
+    with pytest.raises(ValueError, match="too many tables"):
+        test(np.full((3, 3), 10**9))

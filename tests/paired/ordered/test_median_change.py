@@ -96,3 +96,11 @@ def test_a_median_change_is_told_at_the_level_that_was_asked_for(symmetric):
     assert "80% interval" in repr(change) and "95%" not in repr(change)
     with pytest.raises(ValueError, match="confidence level"):
         median_change(counts, symmetric, level=80)
+
+
+def test_more_people_than_have_pairs_that_can_be_counted_are_told_so():
+    """Nine thousand million: their plain median is none the worse."""
+    square = np.full((3, 3), 10**9)
+    with pytest.raises(ValueError, match="at most 4,000,000,000 people can be averaged; found 9,000,000,000"):
+        median_change(square)
+    assert median_change(square, symmetric=False).confidence_interval()[:2] == (0, 0)

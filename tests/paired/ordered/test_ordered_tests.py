@@ -133,3 +133,30 @@ def test_what_cannot_be_tested_is_refused(call, fault):
     """In words."""
     with pytest.raises(ValueError, match=fault):
         call()
+
+
+@pytest.mark.parametrize("alternative", ["two-sided", "greater", "less"])
+@pytest.mark.parametrize("method", ["exact", "mid-p"])
+def test_sums_of_ranks_found_one_by_one_are_those_of_the_whole_range(method, alternative, monkeypatch):
+    """Where noughts make Pratt's ranks too large to go through, only sums that there can be are held."""
+    square = np.array([[4, 5, 2, 1], [1, 3, 6, 2], [0, 2, 5, 3], [1, 0, 2, 4]])
+    whole = signed_rank(square, method, alternative, "pratt").pvalue
+    monkeypatch.setattr("firststeps.paired.ordered.signed_rank.MOST_SUM", 0)
+    assert signed_rank(square, method, alternative, "pratt").pvalue == pytest.approx(whole, rel=1e-12)
+
+
+def test_beside_thousands_of_millions_who_stayed_the_same_pratts_test_is_the_sign_test():
+    """Their ranks leave those of the others alike; six people are not left to the asymptotic test, which has p = 0.10.
+
+    Nor are hundreds worked out for hours: that is refused in a sentence.
+    """
+    many = 10**9
+    square = [[many, 2, 0], [1, many, 3], [0, 0, many]]
+    by_signs = sign_test([[9, 2, 0], [1, 9, 3], [0, 0, 9]]).pvalue
+    for method in ("exact", "auto"):
+        assert signed_rank(square, method, noughts="pratt").pvalue == pytest.approx(by_signs, rel=1e-12)
+    square = np.zeros((40, 40), dtype=int)
+    square[0] = [many, *[1] * 39]
+    with pytest.raises(ValueError, match="39 people who changed, beside 1,000,000,000 who did not, are too many"):
+        signed_rank(square, noughts="pratt")
+    assert signed_rank(square, "auto", noughts="pratt").method == "asymptotic signed rank"

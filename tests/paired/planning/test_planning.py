@@ -460,3 +460,35 @@ def test_a_tie_with_the_level_rejects_whatever_rounding_makes_of_it(alternative,
 def test_no_coverage_is_above_one():
     """Of three people, where every interval holds the truth, rounding adds up to 1 and a last digit."""
     assert coverage(3, 0.0, [0.25, 0.5, 0.75]).max() == 1
+
+
+@pytest.mark.parametrize(
+    "plan, sides",
+    [
+        ((0.2, 0.4, 0.9, 0.05, 0.05, "mid-p"), 2),
+        ((0.33, 0.43, 0.8, -0.054, 0.05, "exact"), 1),
+        ((0.196, 0.227, 0.5, -0.057, 0.05, "score"), 1),
+        ((0.377, 0.403, 0.5, 0.043, 0.05, "score"), 1),
+        ((0.1, 0.3, 0.8, 0.0, 0.05, "exact"), 2),
+    ],
+)
+def test_the_first_number_that_supports_similarity_is_the_first_of_all(plan, sides):
+    """Power is a sawtooth: a smaller number can reach the target though the one where a search may begin does not."""
+    discordance, margin, target, difference, alpha, family = plan
+    size, power = (
+        (similarity_sample_size, similarity_power) if sides == 2 else (noninferiority_sample_size, noninferiority_power)
+    )
+    found = size(*plan)
+    powers = [float(power(n, discordance, margin, difference, alpha, family)) for n in range(1, found.checked + 1)]
+    reached = np.array(powers) >= target
+    assert found.first == 1 + int(np.argmax(reached))
+    assert reached[found.n - 1 :].all() and (found.n == 1 or not reached[found.n - 2])
+
+
+def test_a_power_that_is_all_but_reached_is_not_printed_as_the_target():
+    """Power 0.79996 where 0.8 was asked for is "only 79.996%"."""
+    most = float(power(26, 0.28, 0.28))
+    asked = most + 4e-5
+    problem = detectable_difference(26, 0.28, asked).problem
+    printed = float(problem.rsplit("only ", 1)[1].removesuffix("%."))
+    assert printed < 100 * asked and printed == pytest.approx(100 * most, abs=0.06)

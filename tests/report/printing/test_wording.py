@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from firststeps.paired.limits.binomial import wilson
 from firststeps.paired.missing.assumptions import proportion_bounds
+from firststeps.paired.results import in_percent
 from firststeps.report.claims.claim import Claim
 from firststeps.report.claims.in_text import source_of
 from firststeps.report.claims.results import of_result
@@ -145,3 +146,21 @@ def test_a_number_of_people_is_printed_by_the_one_function_for_it(path):
     """By ``counted``, which knows that one of the people is a person."""
     code = re.sub(r"(?m)^ *>>> .*", "", path.read_text(encoding="utf-8"))
     assert not re.search(r"""plural\(.*['"]person['"], ['"]people['"]\)""", code)
+
+
+@pytest.mark.parametrize(("unit", "null"), [("ratio", 1.0), ("coefficient", 0.0), ("points", 0.0)])
+@pytest.mark.parametrize("away", [1e-9, 3e-5, 0.0004, 0.004, 0.0049, 0.02])
+def test_a_limit_is_printed_on_its_side_of_no_change(unit, null, away):
+    """One sees whether an interval holds it: by more decimals, or by the sign of points."""
+    low, high = wording.interval(null - away, null + away, unit).removesuffix(" points").split(" to ")
+    if unit == "points":
+        assert (low[0], high[0]) == (wording.MINUS, "+")
+    else:
+        assert float(low.replace(wording.MINUS, "-")) < null < float(high)
+
+
+@pytest.mark.parametrize("level", [0.5, 0.9, 0.95, 0.999, 0.99996, 0.999999, 1 - 1e-9])
+def test_no_confidence_level_is_printed_as_certainty(level):
+    """It is never 100%, here and in the statistics."""
+    assert wording.confidence(level) == in_percent(level) != "100%"
+    assert float(wording.confidence(level)[:-1]) == pytest.approx(100 * level, rel=1e-4)

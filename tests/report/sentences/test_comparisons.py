@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from firststeps import paired
 from firststeps.report.printing import names, wording
 from firststeps.report.sentences import comparisons, plans
 from tests.sentence_rules import broken
@@ -18,7 +19,22 @@ LIMITS = [-1.0, -0.3, 0.0, 0.2, 1.0]
 def test_an_interval_is_read_on_its_side_of_zero(low, high):
     said = comparisons.change((low + high) / 2, low, high, 0.95)
     assert ("lies above zero" in said) == (low > 0) and ("lies below zero" in said) == (high < 0)
-    assert ("a rise" in said) == (low <= 0 < high) and ("a fall" in said) == (low < 0 <= high)
+    assert ("with a rise and with a fall" in said) == ("holds zero" in said) == (low < 0 < high)
+    assert ("begins at zero" in said) == (low == 0) and ("ends at zero" in said) == (high == 0)
+
+
+def test_an_interval_that_begins_at_zero_does_not_contradict_the_test_that_rejects():
+    """Six gains and no loss at level 31/32: p is 1/32, and the lower limit 0."""
+    compared = paired.compare([[0, 0], [6, 1]], level=31 / 32)
+    rows = paired.comparisons([compared.table], 31 / 32).assign(comparison="Start to End")
+    said = comparisons.explorations(rows, 1 / 32)
+    assert compared.differs and "an interval that does not hold zero" in said and "at most" in said
+    assert "0.0 to +99.8 points" in comparisons.change(6 / 7, *compared.interval)
+    assert "from 0.0 to +99.8" in compared.sentence.replace("\n", " ")
+
+
+def test_an_interval_of_no_width_is_read():
+    assert "is zero alone" in comparisons.change(0.0, 0.0, 0.0, 0.95)
 
 
 @pytest.mark.parametrize(("estimate", "said"), [(0.1, "higher"), (-0.1, "lower"), (0, "the same both times")])

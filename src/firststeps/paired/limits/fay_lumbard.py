@@ -20,12 +20,14 @@ import numpy as np
 from scipy.special import betainc, betaincc
 
 from firststeps.paired.limits.beta_product import cdf, small, small_up_to
+from firststeps.paired.limits.binomial import binomial_tail
 from firststeps.paired.limits.outermost import FEW, ends_of_lines, lowest, so_far_true
 from firststeps.paired.limits.roots import roots
 from firststeps.paired.limits.score import score_limits
 from firststeps.paired.results import rejects
 
 ROUNDING = 1e-9  # of a tail: limits so near one another are all worked out
+TIE = 1e-12  # p-values nearer to a level than this, relatively, are equal to it: see ``results.rejects``
 SMALL = 1e-6  # p-values that are worked out again, so that they have nine digits right
 
 
@@ -74,13 +76,28 @@ def _product(delta, b, c, n, r, q, digits):
 
 def fay_lumbard_low(b, c, n, tail, mid=False):
     """Give the lower limit of the difference: the value at which ``fay_lumbard_tail`` is ``tail``, and -1 where none
-    is.
+    is.  It is 0 itself, not a root's last digits above or below it, where the one-sided McNemar test has p = ``tail``.
 
+    >>> float(fay_lumbard_low(0, 6, 7, 1 / 64))
+    0.0
     >>> round(float(fay_lumbard_low(0, 0, 26, 0.05)), 4), round(0.05 ** (1 / 26) - 1, 4)  # nobody changed
     (-0.1088, -0.1088)
     """
     low = roots(lambda x, b, c, n, tail: fay_lumbard_tail(b, c, n, x, mid, digits=False) - tail, -1, 1, b, c, n, tail)
-    return np.where(np.isnan(low), -1.0, low)
+    return np.where(_is_p_at_none(b, c, tail, mid), 0.0, np.where(np.isnan(low), -1.0, low))
+
+
+def _is_p_at_none(b, c, tail, mid):
+    """Say whether the one-sided p-value of no difference, the tail of a binomial number, is ``tail`` but for rounding.
+
+    >>> bool(_is_p_at_none(0, 6, 1 / 64, False)), bool(_is_p_at_none(0, 6, 0.025, False))
+    (True, False)
+    """
+    b, m = np.asarray(b), np.add(b, c)
+    p = binomial_tail(b, m)
+    if mid:
+        p = (p + binomial_tail(b - 1, m)) / 2
+    return (m > 0) & (np.abs(p - tail) <= TIE * tail)
 
 
 def fay_lumbard_lowest(b, c, n, tail, mid=False):

@@ -42,7 +42,7 @@ class CategoriesResult(SingleTest):
 
     def __repr__(self):
         """The result in words."""
-        return f"{self.method}: {describe(self)} ({counted_people(self.n)}, {self.discordant} changed)"
+        return f"{self.method}: {describe(self)} ({counted_people(self.n)}, {self.discordant:,} changed)"
 
 
 def stuart_maxwell(table: TableLike) -> CategoriesResult:

@@ -122,7 +122,7 @@ def cochran_q(patterns: PatternsLike, method: str = "exact", longest: float = LO
     name = f"Cochran's Q, {method}"
     if not counts["n"]:
         return WavesResult(None, None, None, name, **counts, problem=nobody(waves))
-    numerator = spread(np.array(counts["yes"]))
+    numerator = spread(np.array(counts["yes"], dtype=object))  # squares of many people are beyond 64 bits
     denominator = int(sum(count * total * (waves - total) for total, count in enumerate(totals)))
     statistic = (waves - 1) * numerator / denominator if denominator else 0.0
     df = waves - 1 if method == "asymptotic" else None
@@ -148,8 +148,9 @@ def bhapkar(patterns: PatternsLike) -> WavesResult:
     if not counts["n"]:
         return WavesResult(None, None, None, name, **counts, problem=nobody(answers.shape[1]))
     changes = answers[:, 1:] - answers[:, :1]
+    people, changes = people.astype(object), changes.astype(object)  # squares of many people are beyond 64 bits
     sums = people @ changes
-    statistic, df = wald(sums, counts["n"] * (changes.T * people) @ changes - np.outer(sums, sums), counts["n"])
+    statistic, df = wald(sums, counts["n"] * ((changes.T * people) @ changes) - np.outer(sums, sums), counts["n"])
     if statistic is None:
         problem = "Some change between waves was the same for everyone, so its variance is estimated as zero."
         return WavesResult(None, df, None, name, **counts, problem=problem)

@@ -23,6 +23,8 @@ ADDITION, PLACE = 1.1e-8, 1.2e-9  # seconds of an addition, and of a state, a wa
 def spread(yes):
     """Give ``W sum G_j^2 - (sum G_j)^2`` over the last axis, in whole numbers: the numerator of Q over W - 1.
 
+    Numbers of 64 bits are enough below some 10^9 / W; larger ones go in as objects, Python's own whole numbers.
+
     >>> int(spread(np.array([0, 0, 3])))
     18
     """

@@ -45,8 +45,9 @@ def symmetry(counts: OrderedLike, longest: float = LONGEST) -> OrderedResult:
     else:
         values, probability = np.zeros((1, 1), dtype=np.int64), np.ones(1)
         for total in totals.tolist():
+            _check_room(values, total, "bowker")
             steps = (total - 2 * np.arange(total + 1)) ** 2 * (common // total)
-            values, probability = _merged(values, probability, steps[:, None], total, "bowker")
+            values, probability = _merged(values, probability, steps[:, None], total)
     beyond = probability[values[:, 0] >= (apart**2 * (common // totals)).sum()].sum()
     return _result("exact Bowker", bowker(square).statistic, beyond, square)
 
@@ -119,10 +120,11 @@ def marginal_homogeneity(counts: OrderedLike, scores: object = None, longest: fl
     margins, probability = np.zeros((1, len(square)), dtype=np.int64), np.ones(1)
     up, down = _moves(square)
     for (row, column), total in zip(np.argwhere(np.triu(np.ones_like(square), 1)), up + down, strict=True):
+        _check_room(margins, int(total), "stuart_maxwell")
         step = np.zeros(len(square), dtype=np.int64)
         step[row], step[column] = 1, -1
         steps = (2 * np.arange(total + 1) - total)[:, None] * step
-        margins, probability = _merged(margins, probability, steps, int(total), "stuart_maxwell")
+        margins, probability = _merged(margins, probability, steps, int(total))
     moved = square + square.T
     np.fill_diagonal(moved, 0)
     inverse = np.linalg.pinv(np.diag(moved.sum(axis=0)) - moved, hermitian=True)
@@ -162,8 +164,9 @@ def _shift(square, scores, longest):
     what = f"The exact test of {len(distances):,} different changes in score"
     check_cost(what, _shift_seconds(distances, totals), longest, "take signed_rank with method='asymptotic'")
     for distance, total in zip(distances, totals, strict=True):
+        _check_room(sums, int(total), "stuart_maxwell")
         steps = (2 * np.arange(total + 1) - total)[:, None] * distance
-        sums, probability = _merged(sums, probability, steps, int(total), "stuart_maxwell")
+        sums, probability = _merged(sums, probability, steps, int(total))
     statistic, observed = (float((square * (x[None, :] - x[:, None])).sum()) for x in (values, scaled))
     beyond = probability[np.abs(sums[:, 0]) >= abs(observed) - 1e-6].sum()
     return _result("exact permutation of changes in score", statistic, beyond, square)
@@ -209,10 +212,14 @@ def _moves(square):
     return square[above], square.T[above]
 
 
-def _merged(states, probability, steps, total, instead):
-    """The states after ``total`` people moved, each in one of two directions, with equal states merged."""
+def _check_room(states, total, instead):
+    """Refuse more states than are held after ``total`` people more, before any of them is made."""
     if len(states) * (total + 1) > MOST_STATES:
         raise ValueError(_too_many(instead))
+
+
+def _merged(states, probability, steps, total):
+    """The states after ``total`` people moved, each in one of two directions, with equal states merged."""
     sums = (states[:, None, :] + steps[None, :, :]).reshape(-1, states.shape[1])
     joint = np.outer(probability, _splits(total)).ravel()
     merged, places = _distinct(np.round(sums, 6))

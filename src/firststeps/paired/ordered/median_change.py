@@ -14,6 +14,7 @@ from firststeps.paired.ordered.counting import OrderedLike, as_ordered
 from firststeps.paired.ordered.signed_rank import MOST_RANKS, sum_distribution
 from firststeps.paired.results import LEVEL, EstimateResult, check_level, counted_people, in_percent, numbers_in_words
 
+MOST_PEOPLE = 4 * 10**9  # so many have pairs that whole numbers of 64 bits can count
 MOST_CHANGES = 4_000  # different changes: their averages are half the square of these
 
 
@@ -74,8 +75,8 @@ def median_change(counts: OrderedLike, symmetric: bool = True, level: float = LE
     Raises
     ------
     ValueError
-        For what is no such table, where nobody answered both times, for a level out of range, and for more than 4,000
-        different changes.
+        For what is no such table, where nobody answered both times, for a level out of range, and for averages of more
+        than 4,000 different changes or of more than four thousand million people.
 
     Notes
     -----
@@ -99,6 +100,10 @@ def median_change(counts: OrderedLike, symmetric: bool = True, level: float = LE
         return _estimate(changes, people, "median change", n, "sign", _below_sign, level)
     if len(changes) > MOST_CHANGES:
         raise ValueError(f"At most {MOST_CHANGES:,} different changes can be averaged; found {len(changes):,}.")
+    if n > MOST_PEOPLE:
+        raise ValueError(
+            f"The changes of at most {MOST_PEOPLE:,} people can be averaged; found {n:,}: take symmetric=False."
+        )
     first, second = np.triu_indices(len(changes))
     pairs = np.where(first == second, people[first] * (people[first] + 1) // 2, people[first] * people[second])
     averages, places = np.unique(np.round((changes[first] + changes[second]) / 2, 12), return_inverse=True)

@@ -8,11 +8,15 @@ It compares distances between answers, of words those between their positions; t
 import numpy as np
 from scipy.special import ndtr
 
+from firststeps.paired.limits.binomial import weights_by_ratios
 from firststeps.paired.ordered.counting import OrderedLike, as_ordered
 from firststeps.paired.ordered.results import OrderedResult
 from firststeps.paired.results import check_alternative, choose, counted_people
 
 MOST_RANKS = 500  # changed people up to whom the exact distribution is a matter of less than a second
+MOST_SUM = 20_000_000  # the largest sum of ranks up to which every sum is held: with Pratt's, noughts make ranks large
+MOST_STEPS = 1_000_000_000  # that sum by the number of people who changed
+MOST_STATES = 1_000_000  # different sums that are held where only those are that there can be
 NOUGHTS = {
     "wilcoxon": "left out before ranking (Wilcoxon 1945)",
     "pratt": "ranked with the others, then left out (Pratt 1959)",
@@ -32,7 +36,8 @@ def signed_rank(
     method : {"exact", "mid-p", "asymptotic", "auto"}
         ``"exact"``: every way to give signs to the ranks, ties sharing their mean rank; ``"mid-p"``: less half the
         probability of the observed sum; ``"asymptotic"``: normal, with the variance that ties and noughts leave, not
-        corrected for continuity; ``"auto"``: exact up to 500 people who changed, else asymptotic.
+        corrected for continuity; ``"auto"``: exact up to 500 people who changed (with Pratt's ranks fewer, where very
+        many did not), else asymptotic.
     alternative : {"two-sided", "greater", "less"}
         ``"greater"``: more and larger improvements.
     noughts : {"wilcoxon", "pratt"}
@@ -48,7 +53,8 @@ def signed_rank(
     ------
     ValueError
         For what is no such table, where nobody answered both times, for an unknown method, alternative or treatment of
-        noughts, and for the exact test of more than 500 people who changed.
+        noughts, for the exact test of more than 500 people who changed, and by Pratt's ranks also where so many did not
+        change that their sum is too large to go through.
 
     Depression scores of nine patients at two visits (Hollander & Wolfe 1973, p. 29), for whom lower is better:
 
@@ -65,18 +71,42 @@ def signed_rank(
     choose(NOUGHTS, noughts)
     ranks, people, gains = _ranks(counts, noughts)
     changed = int(people.sum())
+    fault = _too_many(ranks, people, counts.same)
     if method == "auto":
-        method = "exact" if changed <= MOST_RANKS else "asymptotic"
-    if method != "asymptotic" and changed > MOST_RANKS:
-        raise ValueError(
-            f"The exact signed rank test is for up to {MOST_RANKS} people who changed; found {changed:,}. With so many "
-            "the asymptotic test gives nearly the same: method='asymptotic'."
-        )
+        method = "asymptotic" if fault else "exact"
+    if method != "asymptotic" and fault:
+        raise ValueError(fault)
     statistic = float(ranks @ gains)
     p = _asymptotic if method == "asymptotic" else _exact
     pvalue = p(ranks, people, statistic, alternative, method == "mid-p") if changed else 1.0
     words = f"{counted_people(changed)} changed; {counts.same:,} stayed the same, {NOUGHTS[noughts]}"
     return OrderedResult(statistic, float(pvalue), f"{method} signed rank", alternative, words, counts.heard)
+
+
+def _too_many(ranks, people, same):
+    """Say why there are too many people for the exact distribution, beside as many who stayed the ``same``; else "".
+
+    >>> _too_many(np.array([1.0]), np.array([7]), 0), _too_many(np.array([1.0]), np.array([501]), 0)[:72]
+    ('', 'The exact signed rank test is for up to 500 people who changed; found 50')
+    """
+    changed = int(people.sum())
+    if changed > MOST_RANKS:
+        return (
+            f"The exact signed rank test is for up to {MOST_RANKS} people who changed; found {changed:,}. With so many "
+            "the asymptotic test gives nearly the same: method='asymptotic'."
+        )
+    if not (_every_sum_is_held(ranks, people) or np.log(people + 1.0).sum() <= np.log(MOST_STATES)):
+        return (
+            f"By Pratt's ranks the sums of {counted_people(changed)} who changed, beside {same:,} who did not, are too "
+            "many to go through: take noughts='wilcoxon', or method='asymptotic'."
+        )
+    return ""
+
+
+def _every_sum_is_held(ranks, people):
+    """Say whether all sums up to the largest are few enough to go through."""
+    total = float(ranks @ people)
+    return total <= MOST_SUM and total * people.sum() <= MOST_STEPS
 
 
 def _ranks(counts, noughts):
@@ -111,17 +141,32 @@ def sum_distribution(ranks, people):
     return probability
 
 
+def _sums(ranks, people):
+    """Twice each sum of ranks that there can be, in order, and its probability.
+
+    >>> [x.tolist() for x in _sums(np.array([1e9, 2e9]), np.array([1, 1]))]
+    [[0, 2000000000, 4000000000, 6000000000], [0.25, 0.25, 0.25, 0.25]]
+    """
+    if _every_sum_is_held(ranks, people):
+        probability = sum_distribution(ranks, people)
+        return np.arange(len(probability)), probability
+    sums, probability = np.zeros(1, dtype=np.int64), np.ones(1)
+    for rank, number in zip(np.rint(2 * ranks).astype(np.int64), people.tolist(), strict=True):
+        k = np.arange(number)
+        joint = np.outer(probability, weights_by_ratios((number - k) / (k + 1)))
+        sums, places = np.unique(np.add.outer(sums, rank * np.arange(number + 1)).ravel(), return_inverse=True)
+        probability = np.bincount(places, joint.ravel())
+    return sums, probability
+
+
 def _exact(ranks, people, statistic, alternative, middle):
     """The exact p-value, less half the probability of the observed sum where it is the mid-p."""
-    probability = sum_distribution(ranks, people)
-    place, last = round(2 * statistic), len(probability) - 1
+    sums, probability = _sums(ranks, people)
+    place = round(2 * statistic)
+    side = {"greater": sums - place, "less": place - sums}.get(alternative)
     if alternative == "two-sided":
-        far = abs(2 * place - last)
-        distance = np.abs(2 * np.arange(last + 1) - last)
-        beyond, equal = probability[distance > far].sum(), probability[distance == far].sum()
-    else:
-        tail = probability[place:] if alternative == "greater" else probability[: place + 1]
-        beyond, equal = tail.sum() - probability[place], probability[place]
+        side = np.abs(2 * sums - sums[-1]) - abs(2 * place - int(sums[-1]))
+    beyond, equal = probability[side > 0].sum(), probability[side == 0].sum()
     return min(1.0, beyond + equal / (2 if middle else 1))
 
 

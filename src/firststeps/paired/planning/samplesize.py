@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from firststeps.digits import shown
+from firststeps.digits import beside, shown
 from firststeps.paired.answers.arguments import check_size, is_number
 from firststeps.paired.answers.fields import Checked
 from firststeps.paired.limits.roots import narrowed
@@ -208,9 +208,9 @@ def detectable_difference(
     test = named_test(method, alternative, alpha)
     setting = f"power {in_percent(target)} of the {test}, {in_percent(discordance)} change"
     if most < target:
-        gap, chance = shown(100 * high, ".1f"), shown(most, ".1%")
+        gap, chance = shown(100 * high, ".1f"), beside(100 * most, shown(100 * most, ".1f"), 100 * target)
         problem = (
-            f"Even if all changes went one way, a difference of {gap} percentage points, power would be only {chance}."
+            f"Even if all changes went one way, a difference of {gap} percentage points, power would be only {chance}%."
         )
         return DetectableDifference(None, most, problem, setting)
 

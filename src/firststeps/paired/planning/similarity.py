@@ -218,8 +218,7 @@ def similarity_sample_size(
 ) -> SampleSize:
     """The smallest number of people from which the power to support similarity stays at ``target`` or above.
 
-    Exact power is worked out from a number that falls short, at most three quarters of what the normal distribution
-    gives, to a third beyond the last that does.
+    Exact power is worked out at every n up to a third beyond the last that falls short, as of ``sample_size``.
 
     Raises ValueError where the true difference is not within the margin, or too many people would be needed, and
     TooLongError where it would take more than ``longest`` seconds.
@@ -285,17 +284,15 @@ def _distance(difference, margin, sides):
 def _sample_size(discordance, margin, target, difference, alpha, family, longest, sides):
     """The number of people, remembered: a plan asks for the same in several places."""
     guess = _normal_guess(difference, discordance, margin, target, alpha, sides)
-    first, end, powers = min(3 * guess // 4, LARGEST), 3 * guess // 2 + 20, []
-    while first > 1 and _power(first, discordance, margin, difference, alpha, family, longest, sides) >= target:
-        first //= 2
+    end, powers = 3 * guess // 2 + 20, []
     while end <= LARGEST:
-        sizes = range(first + len(powers), end)
+        sizes = range(1 + len(powers), end)
         powers += _curve(sizes, discordance, margin, difference, alpha, family, longest, sides).tolist()
         reached = np.array(powers) >= target
-        n = first + int(np.max(np.flatnonzero(~reached), initial=-1)) + 1
+        n = int(np.max(np.flatnonzero(~reached), initial=-1)) + 2
         if 4 * n <= 3 * end:
             setting = _setting(discordance, difference, alpha, family, sides)
-            return SampleSize(n, first + int(np.argmax(reached)), float(powers[n - first]), end - 1, setting, target)
+            return SampleSize(n, 1 + int(np.argmax(reached)), float(powers[n - 1]), end - 1, setting, target)
         end *= 2
     raise ValueError(f"About {guess} people or more would be needed: too many to work out exactly.")
 

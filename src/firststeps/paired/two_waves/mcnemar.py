@@ -122,9 +122,21 @@ def false_alarms(changers, method="exact", alpha=0.05):
 
     def apart(few):
         """Say whether the test rejects where the smaller count is ``few``."""
-        return rejects(mcnemar([[1, few], [changers - few, 0]], method).pvalue, alpha)
+        return rejects(splits_pvalue(few, changers - few, method), alpha)
 
     return 2 * float(binomial_tail(last_true(apart, (int(changers) - 1) // 2), changers))
+
+
+def splits_pvalue(b, c, method="exact"):
+    """Give the two-sided p-value where b people change one way and c the other, for arrays; nothing is checked.
+
+    It is that of ``mcnemar`` by one of ``BY_DISCORDANT``, of as many people as two cells of a table can hold.
+
+    >>> splits_pvalue(np.array([1, 4]), np.array([7, 4])).tolist()
+    [0.0703125, 1.0]
+    """
+    b, c = np.broadcast_arrays(b, c)
+    return METHODS[method](b, c, None, "two-sided")[1]
 
 
 def left_out(n, tables="one"):

@@ -54,7 +54,7 @@ def odds_ratio(table: TableLike, method: str = "clopper-pearson") -> Estimate:
     counts = cells(table)
     b, c = counts.b, counts.c
     return Estimate(
-        _odds(_share(b, c)),
+        _quotient(b, c),
         "odds ratio, second to first",
         method,
         partial(limits, b, c),
@@ -99,6 +99,11 @@ def _partner(method):
 def _share(b, c):
     """Give the proportion of gains among those who changed; 1/2 where nobody changed."""
     return np.where(b + c > 0, c / np.maximum(b + c, 1), 0.5)[()]
+
+
+def _quotient(b, c):
+    """Give c / b, infinite where only b is 0, and 1 where both are."""
+    return np.where(b > 0, c / np.maximum(b, 1), np.where(c > 0, np.inf, 1.0))[()]
 
 
 def _odds(probability):

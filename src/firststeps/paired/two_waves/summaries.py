@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 from scipy.stats import binom
 
-from firststeps.paired.results import frame, level_of
+from firststeps.paired.results import above_nought, frame, level_of
 from firststeps.paired.tables import TableLike, one_table
 from firststeps.paired.two_waves.difference import SOON_EXACT, difference
-from firststeps.paired.two_waves.mcnemar import false_alarms, left_out, mcnemar
+from firststeps.paired.two_waves.mcnemar import false_alarms, left_out, mcnemar, splits_pvalue
 from firststeps.paired.two_waves.odds_ratio import cohens_g, odds_ratio
 from firststeps.paired.two_waves.ratio import ratio
 
@@ -99,15 +99,17 @@ def splits(table: TableLike) -> pd.DataFrame:
     >>> splits([[5, 1], [1, 5]]).round(4).to_numpy().tolist()
     [[2.0, 0.0, 0.25, 0.5, 0.25], [1.0, 1.0, 0.5, 1.0, 0.75], [0.0, 2.0, 0.25, 0.5, 0.25]]
     """
-    _, b, c, _, n = map(int, one_table(table))
-    changers = b + c
+    counts = one_table(table)
+    changers = int(counts.b + counts.c)
     stopped = np.unique(np.linspace(changers, 0, min(changers, MOST_SPLITS) + 1).round().astype(int))[::-1]
-    tables = [[[n - changers, x], [changers - x, 0]] for x in stopped]
     columns = {
         "yes to no": stopped,
         "no to yes": changers - stopped,
         "probability": binom.pmf(stopped, changers, 0.5),
-        **{f"{method} p": mcnemar(tables, method).pvalue for method in ("exact", "mid-p")},
+        **{
+            f"{method} p": above_nought(splits_pvalue(stopped, changers - stopped, method))
+            for method in ("exact", "mid-p")
+        },
     }
     return frame(columns, {"probability": "tenth of a percent", "exact p": "p-value", "mid-p p": "p-value"})
 

@@ -20,6 +20,7 @@ _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 MINUS = "\u2212"  # the typographic minus sign, as wide as a plus
 ALPHA = 0.05  # the significance level where nobody chose another
 NOISE = 1e-12  # a proportion nearer to 0 or 1 is one of these and a sum's last bits: nobody counts so many people
+NO_CHANGE = {"ratio": 1, "coefficient": 0}  # whose limits are near it where a change is all but shown, or just shown
 _ONE = {"people": "person", "pairs": "pair", "answers": "answer", "were": "was", "are": "is", "have": "has"}
 
 
@@ -211,6 +212,11 @@ def interval(low, high, unit="proportion", level=None, value=None):
     >>> interval(-0.01, 127, "number of points")
     '−0.0 to +127.0'
 
+    So has a ratio near 1, or a coefficient near 0, as many more decimals as show on which side of it the limit lies:
+
+    >>> interval(1.0004, 1.2, "ratio"), interval(-0.001, 0.3, "coefficient")
+    ('1.0004 to 1.20', '−0.0010 to 0.30')
+
     Other numbers are printed to the same place, that of three significant digits of their distance. A ratio is read by
     its factors: each end has its own digits.
 
@@ -282,15 +288,15 @@ def in_cell(value, unit, alpha=ALPHA):
 
 
 def confidence(level):
-    """Print a confidence level.
+    """Print a confidence level, never as 100%.
 
-    >>> confidence(0.95), confidence(0.999)
-    ('95%', '99.9%')
+    >>> confidence(0.95), confidence(0.999), confidence(0.999999)
+    ('95%', '99.9%', '99.9999%')
     """
     level = _finite(level)
     if not 0 < level < 1:
         raise ValueError(f"A confidence level lies strictly between 0 and 1; found {level:g}.")
-    return f"{shown(100 * level, '.4g')}%"
+    return digits.percent(level)
 
 
 def listing(words, last="and"):
@@ -323,7 +329,11 @@ def _limit(value, unit, more=0):
     """Print one end of an interval, with so many more decimals than usual."""
     if unit not in _LIMIT:
         raise ValueError(f'An interval has one of the units {listing(_LIMIT, "or")}; found "{unit}".')
-    return _LIMIT[unit](value, more)
+    text = _LIMIT[unit](value, more)
+    near = NO_CHANGE.get(unit)
+    if near is None or abs(value - near) > 0.1:
+        return text
+    return digits.beside(value, text.replace(MINUS, "-"), near).replace("-", MINUS)
 
 
 def _limit_in_points(value, more=0, size=100):

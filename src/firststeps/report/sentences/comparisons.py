@@ -189,13 +189,26 @@ def change(estimate, low, high, level):
 
 
 def _side(low, high):
-    """Say on which side of zero an interval lies, and what that allows one to say."""
+    """Say on which side of zero an interval lies, and what that allows one to say.
+
+    It begins or ends at zero itself where p is just 1 - level, at which its test rejects.
+
+    >>> print(_side(0.0, 0.998))
+    begins at zero: a proportion that fell is hardly compatible with these answers, and one that stayed only just.
+    """
     if low > 0:
         return "lies above zero: a proportion that stayed or fell is hardly compatible with these answers."
     if high < 0:
         return "lies below zero: a proportion that stayed or rose is hardly compatible with these answers."
-    ways = [word for word, there in (("a rise", high > 0), ("a fall", low < 0)) if there]
-    return f"holds zero: these answers are compatible with {' and with '.join(ways)}, up to its ends."
+    if low < 0 < high:
+        return "holds zero: these answers are compatible with a rise and with a fall, up to its ends."
+    if low == high:
+        return "is zero alone: it leaves out every rise and every fall."
+    where, away = ("begins", "fell") if high > 0 else ("ends", "rose")
+    return (
+        f"{where} at zero: a proportion that {away} is hardly compatible with these answers, and one that stayed only "
+        "just."
+    )
 
 
 def similarity(pvalue, margin, alpha=0.05, interval=None):
@@ -284,7 +297,7 @@ def explorations(rows, alpha=0.05, noun="comparison"):
     apart = f"\nNot compared, as nobody answered both times: {wording.listing(empty)}." if empty else ""
     if not rows:
         return f"There is no {noun} to read.{apart}"
-    holding = sum(low <= 0 <= high for _, low, high, _ in rows)
+    holding = sum(low < 0 < high or low == high == 0 for _, low, high, _ in rows)  # at an end its test rejects 0
     small = [name for name, *_, p in rows if rejects(p, alpha)]
     if len(rows) == 1:
         first = f"The one {noun} has an interval that {'holds' if holding else 'does not hold'} zero."

@@ -121,10 +121,12 @@ def if_heard(people):
 
     >>> if_heard(4), if_heard(0)
     ('What the 4 who are not in the findings could change', 'Nobody is left out of the findings')
+    >>> if_heard(1)
+    'What the 1 who is not in the findings could change'
     """
     if not people:
         return "Nobody is left out of the findings"
-    return f"What the {wording.count(people)} who are not in the findings could change"
+    return f"What the {wording.counted(people, 'who are not in the findings')} could change"
 
 
 def on_counts(counts, course, attended):

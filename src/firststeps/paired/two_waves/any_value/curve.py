@@ -26,7 +26,9 @@ def confidence_curve(
     """Give the p-value of one table against each of many differences: a row a difference, ready to be drawn.
 
     A 95% interval says of each difference only whether p is below 0.05. The curve says how far below or above: it is
-    highest at what agrees best with the data, and at height p it is as wide as the interval at level 1 - p.
+    highest at what agrees best with the data, and at height p it is as wide as the interval at level 1 - p. By
+    ``"fay-lumbard-mid-p"``, where as many gain as lose, it has a gap at 0: McNemar's mid-p is below 1 there, and the p
+    of differences as near to 0 as one likes is near 1.
 
     Parameters
     ----------
