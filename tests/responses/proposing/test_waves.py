@@ -204,6 +204,26 @@ def test_the_last_digits_of_a_telephone_number_are_a_code(tmp_path):
     assert parse(inspect_files(files)).identifier.column == name
 
 
+@pytest.mark.parametrize("away", ["", "99", "DNA", "Did not attend"])
+def test_what_stands_for_no_answer_shows_nobody_to_have_been_there(away, tmp_path):
+    """Age is known of those who did not come back: it was asked after the course, and all had handed in then."""
+    said = [("Yes", "No"), ("No", away), ("Yes", "Yes"), ("No", "Yes"), ("Yes", away), ("No", "No")] * 2
+    rows = [f"K{n}7,{20 + n},{pre},{post},{'' if post == away else n % 5}" for n, (pre, post) in enumerate(said)]
+    proposed = inspect_files([given(tmp_path, "\n".join(["Code,Age,Group pre,Group post,Sure post", *rows]))])
+    age = parse(proposed.replace("# codes", "codes")).items["age"]
+    assert age.background
+
+
+@pytest.mark.parametrize("away", ["", "99"])
+def test_a_code_for_no_answer_is_no_answer_of_who_was_away(away, tmp_path):
+    """How the course was rated is asked after it, also where who was away has a code for no answer."""
+    said = [("Yes", "No", "4"), ("No", away, away), ("Yes", "Yes", "5"), ("No", "Yes", "3"), ("Yes", "Yes", "4")] * 2
+    rows = [f"K{n}7,{pre},{post},{rated}" for n, (pre, post, rated) in enumerate(said)]
+    proposed = inspect_files([given(tmp_path, "\n".join(["Code,Group pre,Group post,Rating", *rows]))])
+    rating = parse(proposed.replace("# codes", "codes")).items["rating"]
+    assert (rating.background, rating.waves) == (False, ["post"])
+
+
 def test_one_wave_may_be_written_in_two_ways_and_be_missing_in_a_row():
     """Letter case and blanks make no other wave; a row without one is for cleaning to ask about."""
     labels = ["Pre", "pre ", "PRE", "Pre", "post", "Post", "post", "post"]

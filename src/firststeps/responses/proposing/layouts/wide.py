@@ -3,6 +3,8 @@
 import re
 from dataclasses import replace
 
+import pandas as pd
+
 from firststeps.responses.proposing import column_profiles, exports, roles
 from firststeps.responses.proposing.layouts.joined import joined
 from firststeps.responses.proposing.lines.data import file_lines
@@ -12,6 +14,7 @@ from firststeps.responses.proposing.lines.writing import yaml_text
 from firststeps.responses.proposing.people import candidates, doubts, who
 from firststeps.responses.proposing.waves import in_names, likely
 from firststeps.responses.proposing.waves.refused import refuse_side_by_side
+from firststeps.responses.texts.each import by_text
 from firststeps.responses.texts.lexicon import NO, YES
 from firststeps.responses.texts.wave_names import by_time, in_time, tells_wave, ways_to_part
 from firststeps.study.parts.texts import caseless
@@ -188,27 +191,40 @@ def _item(name, columns, cells, ids, labels):
 def _asked_once(cells, items, ids):
     """The items of the columns that no question of several waves has: asked at one of the waves, or known of people."""
     taken = {name for _, _, columns in items for name in columns.values()}
-    asked = [columns for column, _, columns in items if not column.known]
-    there = {wave: answered_at(cells[[c[wave] for c in asked if wave in c]]) for wave in ids if asked}
+    asked = [(column, columns) for column, _, columns in items if not column.known]
+    there = {wave: _there(cells, asked, wave) for wave in ids if asked}
     once = []
     for column in column_profiles.different(cells, taken):
-        wave = wave_of(cells[column.name], there, ids) if there else ids[0]
+        wave = wave_of(cells[column.name], there, ids, column.missing) if there else ids[0]
         column.stays = column.known = not wave
         once.append((column, [wave or ids[0]], {}))
     return once
 
 
-def answered_at(cells):
-    """Which rows hold anything in one of some columns: a Series of booleans."""
-    return cells.apply(lambda column: column.str.strip() != "").any(axis=1)
+def _there(cells, asked, wave):
+    """Which rows hold an answer to one of the questions ``asked`` at a wave.
+
+    What may stand for no answer in one of them, as 99, or *DNA* beside yes and no, shows nobody to have been there;
+    words of this kind do so in no other question either.
+    """
+    signs = {columns[wave]: {*column.missing, *column.unsaid} for column, columns in asked if wave in columns}
+    words = {sign for several in signs.values() for sign in several if not sign.isdigit()}
+    answered = [answered_at(cells[[name]], own | words) for name, own in signs.items()]
+    return pd.concat(answered, axis=1).any(axis=1) if answered else pd.Series(False, cells.index)
 
 
-def wave_of(cells, there, waves):
+def answered_at(cells, signs=()):
+    """Which rows hold anything in one of some columns but ``signs`` that stand for no answer: a Series of booleans."""
+    signs = {"", *map(caseless, signs)}
+    return cells.apply(lambda column: ~by_text(column, caseless).isin(signs)).any(axis=1)
+
+
+def wave_of(cells, there, waves, signs=()):
     """At which wave a question was asked that has one column: at the one where all who answered it were there.
 
     A column whose name names one of the ``waves`` was asked then.  ``there`` says of each wave who answered then
-    (:func:`answered_at`).  An empty text where it is known of somebody who was not there, as age and sex are: that is
-    background.
+    (:func:`answered_at`), ``signs`` are what stands for no answer.  An empty text where it is known of somebody who
+    was not there, as age and sex are: that is background.
 
     >>> import pandas as pd
     >>> columns = {"rating": ["", "3"], "age": ["31", "40"], "q1": ["yes", ""], "q2": ["", "no"]}
@@ -224,7 +240,7 @@ def wave_of(cells, there, waves):
     fits = [wave for wave in waves if wave.casefold() in {*map(str.casefold, its_words)}]
     if len(fits) == 1:
         return fits[0]
-    filled = cells.str.strip() != ""
+    filled = answered_at(cells.to_frame(), signs)
     fits = [wave for wave in waves if (there[wave] | ~filled).all()]
     if not fits or not filled.any() or (filled.all() and len(fits) < len(waves)):
         return ""
