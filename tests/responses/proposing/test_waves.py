@@ -7,7 +7,8 @@ import pytest
 
 from firststeps.responses.cleaning.clean import clean
 from firststeps.responses.given.problems import Refusal
-from firststeps.responses.proposing.layouts.wide import answered_at, wave_of
+from firststeps.responses.proposing.layouts.wide import wave_of
+from firststeps.responses.proposing.people.who_came import answered
 from firststeps.responses.proposing.propose import inspect_files, new_study
 from firststeps.responses.proposing.waves.in_column import find_wave_column, one_wave_each
 from firststeps.responses.proposing.waves.in_names import find_repeated
@@ -83,8 +84,8 @@ def test_names_boxes_and_numbered_questions_are_no_waves(names):
 
 
 def test_a_question_is_of_the_wave_at_which_all_who_answered_it_were_there():
-    there = {"pre": answered_at(pd.DataFrame({"a": ["y", "y", ""]}, dtype="str"))}
-    there["post"] = answered_at(pd.DataFrame({"b": ["y", "", "n"]}, dtype="str"))
+    there = {"pre": answered(pd.Series(["y", "y", ""], dtype="str"))}
+    there["post"] = answered(pd.Series(["y", "", "n"], dtype="str"))
     assert wave_of(pd.Series(["3", "", "4"]), there, ["pre", "post"]) == "post"
     assert wave_of(pd.Series(["31", "40", "52"]), there, ["pre", "post"]) == ""
 
