@@ -45,11 +45,15 @@ NUMBERS = (("1", "0"), ("1", "2"))
 
 @dataclass(frozen=True)
 class Drawn:
-    """A case, and how many people gave each set of answers: {((wave, question, answer), ...): people}."""
+    """A case, and how many people gave each set of answers: {((wave, question, answer), ...): people}.
+
+    ``there`` is how many people came to each wave.
+    """
 
     case: Case
     right: Counter
     questions: tuple
+    there: tuple
 
 
 def drawn(seed, folder):
@@ -82,16 +86,19 @@ def drawn(seed, folder):
         ]
         for w in waves
     }  # fmt: skip
-    files = _write(draw, rows, layout, (code, wave_column, questions), folder)
+    away_as = random.Random(-seed).choice(["", "", "99", blank])
+    files = _write(draw, rows, layout, (code, wave_column, questions), folder, away_as)
     right = Counter(
         answers
         for p in people
         if (answers := tuple((n, q, a) for n, w in enumerate(waves) if (p, w) in there
                              for q, a in zip(questions, said[p, w], strict=True) if a))
     )  # fmt: skip
-    means = {written[0]: "yes", written[1]: "no"} | ({blank: "blank"} if blank else {})
-    knows = {"code": [code], "means": means, "one-sided": True, "can change": True}
-    return Drawn(Case(str(seed), files, {"knows": knows, "question": questions}), right, tuple(questions))
+    means = {written[0]: "yes", written[1]: "no", "99": "blank"} | ({blank: "blank"} if blank else {})
+    known = {"# background: true": "yes"}  # what people answered who answered nothing else, as their age
+    knows = {"code": [code], "means": means, "one-sided": True, "can change": True, "answers": known}
+    came = tuple(sum((p, w) in there for p in people) for w in waves)
+    return Drawn(Case(str(seed), files, {"knows": knows, "question": questions}), right, tuple(questions), came)
 
 
 def _codes(draw, number):
@@ -106,8 +113,11 @@ def _codes(draw, number):
     return [ways[way](n) for way in [draw.choice([*ways])] for n in draw.sample(range(1, number + 1), number)]
 
 
-def _write(draw, rows, layout, names, folder):
-    """The files of an evaluation in a layout: one with a row for each questionnaire or person, or one for each wave."""
+def _write(draw, rows, layout, names, folder, away_as):
+    """The files of an evaluation in a layout: one with a row for each questionnaire or person, or one for each wave.
+
+    Where a person has a row, ``away_as`` stands for each answer of a wave to which the person did not come.
+    """
     code, wave_column, questions = names
     separator, way = draw.choice([",", ";", "\t"]), draw.choice(["{q} {w}", "{w}_{q}", "{q} ({w})"])
     first = next(iter(rows.values()))
@@ -123,7 +133,7 @@ def _write(draw, rows, layout, names, folder):
         asked = [(q, w) for q in questions for w in rows]
         head = [*once, *(way.format(q=q, w=w) for q, w in asked)]
         cells = [
-            [*(row[c] for c in once), *(apart[w].get(row[code], {}).get(q, "") for q, w in asked)] for row in first
+            [*(row[c] for c in once), *(apart[w].get(row[code], {}).get(q, away_as) for q, w in asked)] for row in first
         ]
         tables = {"answers": [head, *cells]}
     for name, table in tables.items():

@@ -32,3 +32,7 @@ def test_whatever_meets_in_a_file_leads_to_the_right_table(seed, tmp_path):
     assert way.stuck == "" and way.rounds <= ROUNDS
     assert len(way.study.waves) == 2
     assert table(way, one.questions) == one.right
+    said = [sum(number for answers, number in one.right.items() if any(w == n for w, *_ in answers)) for n in (0, 1)]
+    at = way.cleaned.attendance
+    there = [int(at.loc[at[wave.id] == "handed in", "people"].sum()) for wave in way.study.waves]
+    assert all(least <= number <= most for least, number, most in zip(said, there, one.there, strict=True))

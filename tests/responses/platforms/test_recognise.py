@@ -3,9 +3,12 @@
 import pytest
 
 from firststeps.responses.given.heads import Head
+from firststeps.responses.platforms.box_groups import box_groups
 from firststeps.responses.platforms.doubtful_rows import doubts
 from firststeps.responses.platforms.opening import opened
 from firststeps.responses.platforms.recognise import export_of
+from firststeps.responses.proposing.propose import inspect_files
+from firststeps.study import parse
 from tests.exports.cases import FILES
 from tests.responses.platforms.people import write_csv
 
@@ -107,3 +110,33 @@ def test_a_question_that_is_called_as_a_column_of_the_program_stays_one():
     """Microsoft Forms numbers its rows in Id; people may be asked for their ID."""
     export = export_of([["Id", "Start time", "Completion time", "Email", "Name", "ID", "q"]])
     assert "Id" in export.program and "ID" not in export.program
+
+
+def test_visits_of_openclinica_are_the_waves_and_what_it_notes_of_them_is_no_question():
+    """The numbers of its notes were taken for the waves, and the question of each visit for one of the last."""
+    (one,) = opened(FILES / "E01-openclinica.tsv")
+    assert (one.export.platform, one.export.person) == ("OpenClinica", "Study Subject ID")
+    assert {"StartDate_E1", "SubjectEventStatus_E2", "VersionName_E1_C1"} <= {*one.export.program}
+    assert "heard_E1_C1" not in one.export.program
+
+
+def test_names_of_limesurvey_with_code_and_text_tell_who_did_not_submit():
+    """Its unfinished responses counted, and the seed was somebody's code, where names hold code and text."""
+    (one,) = opened(FILES / "E02-limesurvey-codes-and-texts-1-before.csv")
+    assert (one.export.platform, one.export.date) == ("LimeSurvey", "submitdate. Date submitted")
+    assert {rule.reason: number for rule, number in doubts(one.table, one.export)} == {"unfinished": 1}
+    boxes, *others = box_groups(one.table, [*one.table.cells], "LimeSurvey")
+    assert ([*boxes.boxes], boxes.label, others) == (["Peers", "Walks", "Other"], "What helps?", [])
+
+
+def test_what_epi_info_marks_as_deleted_may_not_count():
+    (one,) = opened(FILES / "E08-epi-info.csv")
+    assert one.export.platform == "Epi Info" and "RECSTATUS" in one.export.program
+    assert {rule.reason: number for rule, number in doubts(one.table, one.export)} == {"rejected": 2}
+
+
+def test_ticks_of_kobo_are_read_from_its_boxes():
+    """Spaces part its list of ticks; it was taken for own words, or for a choice of *peers walks*."""
+    for name, choices in (("A07-kobo.csv", 4), ("E07-kobo-ticks.xlsx", 3)):
+        (helps,) = [item for item in parse(inspect_files([FILES / name])).items.values() if "helps" in item.label]
+        assert (helps.kind, len(helps.boxes)) == ("ticks", choices)

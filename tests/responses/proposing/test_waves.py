@@ -7,7 +7,8 @@ import pytest
 
 from firststeps.responses.cleaning.clean import clean
 from firststeps.responses.given.problems import Refusal
-from firststeps.responses.proposing.layouts.wide import answered_at, wave_of
+from firststeps.responses.proposing.layouts.wide import wave_of
+from firststeps.responses.proposing.people.who_came import answered
 from firststeps.responses.proposing.propose import inspect_files, new_study
 from firststeps.responses.proposing.waves.in_column import find_wave_column, one_wave_each
 from firststeps.responses.proposing.waves.in_names import find_repeated
@@ -83,8 +84,8 @@ def test_names_boxes_and_numbered_questions_are_no_waves(names):
 
 
 def test_a_question_is_of_the_wave_at_which_all_who_answered_it_were_there():
-    there = {"pre": answered_at(pd.DataFrame({"a": ["y", "y", ""]}, dtype="str"))}
-    there["post"] = answered_at(pd.DataFrame({"b": ["y", "", "n"]}, dtype="str"))
+    there = {"pre": answered(pd.Series(["y", "y", ""], dtype="str"))}
+    there["post"] = answered(pd.Series(["y", "", "n"], dtype="str"))
     assert wave_of(pd.Series(["3", "", "4"]), there, ["pre", "post"]) == "post"
     assert wave_of(pd.Series(["31", "40", "52"]), there, ["pre", "post"]) == ""
 
@@ -202,6 +203,26 @@ def test_the_last_digits_of_a_telephone_number_are_a_code(tmp_path):
         given(tmp_path, f"{name},group\n7754,Yes\n4821,No\n", "post.csv"),
     ]
     assert parse(inspect_files(files)).identifier.column == name
+
+
+@pytest.mark.parametrize("away", ["", "99", "DNA", "Did not attend"])
+def test_what_stands_for_no_answer_shows_nobody_to_have_been_there(away, tmp_path):
+    """Age is known of those who did not come back: it was asked after the course, and all had handed in then."""
+    said = [("Yes", "No"), ("No", away), ("Yes", "Yes"), ("No", "Yes"), ("Yes", away), ("No", "No")] * 2
+    rows = [f"K{n}7,{20 + n},{pre},{post},{'' if post == away else n % 5}" for n, (pre, post) in enumerate(said)]
+    proposed = inspect_files([given(tmp_path, "\n".join(["Code,Age,Group pre,Group post,Sure post", *rows]))])
+    age = parse(proposed.replace("# codes", "codes")).items["age"]
+    assert age.background
+
+
+@pytest.mark.parametrize("away", ["", "99"])
+def test_a_code_for_no_answer_is_no_answer_of_who_was_away(away, tmp_path):
+    """How the course was rated is asked after it, also where who was away has a code for no answer."""
+    said = [("Yes", "No", "4"), ("No", away, away), ("Yes", "Yes", "5"), ("No", "Yes", "3"), ("Yes", "Yes", "4")] * 2
+    rows = [f"K{n}7,{pre},{post},{rated}" for n, (pre, post, rated) in enumerate(said)]
+    proposed = inspect_files([given(tmp_path, "\n".join(["Code,Group pre,Group post,Rating", *rows]))])
+    rating = parse(proposed.replace("# codes", "codes")).items["rating"]
+    assert (rating.background, rating.waves) == (False, ["post"])
 
 
 def test_one_wave_may_be_written_in_two_ways_and_be_missing_in_a_row():

@@ -15,7 +15,9 @@ OTHER = re.compile(r"other|andere|sonstige|autre|otr[oa]|altro|anders|annet|anna
 WAYS = (
     re.compile(r"(?P<stem>.+?)___(?P<code>.+)"),  # REDCap
     re.compile(r"(?P<stem>.+) \(choice=(?P<choice>.+)\)"),  # REDCap with labels
-    re.compile(r"(?P<stem>[^\[]+)\[(?P<code>SQ\d+|other|[A-Za-z]{0,3}\d{1,3})\]"),  # LimeSurvey
+    re.compile(  # LimeSurvey, with the text of the question behind its code or not
+        r"(?P<stem>[^\[]+)\[(?P<code>SQ\d+|other|[A-Za-z]{0,3}\d{1,3})\](?:\. (?P<text>.*)\[(?P<choice>[^\[\]]+)\])?"
+    ),
     re.compile(r"(?P<stem>.*\S)\s*\[(?P<choice>[^\]]+)\]"),  # LimeSurvey and Google Forms with texts
     re.compile(r"(?P<stem>[^:]+): (?P<choice>.+)"),  # SurveyMonkey, two rows of names joined
     re.compile(r"(?P<stem>.+)/(?P<choice>[^/]+)"),  # KoboToolbox
@@ -64,7 +66,7 @@ def box_groups(table, columns, platform=""):
             if column not in taken and (match := way.fullmatch(column)):
                 stems.setdefault(match["stem"].strip(), {})[column] = match.groupdict()
         for stem, parts in stems.items():
-            in_words = platform == "LimeSurvey" and way is TEXTS and _asks_for_ticks(stem, parts)
+            in_words = platform == "LimeSurvey" and way in (LIME, TEXTS) and _asks_for_ticks(stem, parts)
             if boxes := _group(table, stem, parts, PLAIN[0] if in_words else way, stems):
                 groups.append(boxes)
                 taken |= {*boxes.boxes.values()}
@@ -87,15 +89,16 @@ def _group(table, stem, parts, way, stems):
         return None
     choices = _choices(table, parts, [c for c in parts if c in boxes or c in own_words], texts if constant else {})
     other = next((choice for choice, column in choices.items() if column in own_words), "")
-    label = _question(table, choices.values()) or stem
+    label = _question(table, choices.values()) or tidy(next(iter(parts.values())).get("text") or "") or stem
     sure = constant or way is not NUMBERED
     return Boxes(stem, label, choices, other, sure, stem if stem in table.cells and way is not NUMBERED else "")
 
 
 def _asks_for_ticks(question, parts):
     """Whether a question asks to tick what applies, or has a place for something else."""
-    others = [column for column, part in parts.items() if OTHER.fullmatch((part.get("choice") or "").split(" ")[0])]
-    return bool(TICK.search(question)) or bool(others)
+    texts = [(part.get("choice") or part.get("code") or "").split(" ")[0] for part in parts.values()]
+    asked = [question, *(part.get("text") or "" for part in parts.values())]
+    return any(map(TICK.search, asked)) or any(map(OTHER.fullmatch, texts))
 
 
 def _texts(cells):

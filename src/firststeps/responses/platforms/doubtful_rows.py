@@ -35,12 +35,14 @@ TRIED_OUT = re.compile(
 # What a column of states says of a response that may not count, whoever wrote it, and the word for it in the log.
 STATES = {
     "unfinished": r"partial(?:ly.*)?|in ?complete|in progress|not (?:complete|finished|submitted)d?|un ?finished"
-    r"|started|draft|abandoned|timed? ?out|unvollständig|abgebrochen|incompl[eè]te?t?|incompleto",
+    r"|started|draft|en cours|abandoned|timed? ?out|unvollständig|abgebrochen|incompl[eè]te?t?|incompleto",
     "not wanted": r"disqualified|screened[ -]?out|terminated|over[ -]?quota|quota[ -]?full|ineligible",
     "rejected": r"rejected|not[ _]approved|deleted|spam|invalid|void|duplicate",
     "tried out": r"(?:survey )?preview|test",
 }
-STATE = {"status", "state", "recstatus"}
+STATE = {"status", "state", "recstatus", "progression"}
+RESPONSE_TYPE = {"response", "type"}  # as Typeform calls it
+WAY_THROUGH = {"progress", "completion", "completeness"}  # how much of a questionnaire was filled in, in percent
 MARKED_OUT = {"exclude", "excluded", "exclusion", "invalid", "duplicate", "deleted", "ausschließen", "ausgeschlossen"}
 MARKED_IN = {"include", "included", "valid", "gültig"}
 BESIDE = "in from the of analysis analyses data response row record case is be to"  # words that change nothing
@@ -58,6 +60,7 @@ def doubts(table, export, code=""):
         *(doubt for doubt in export.doubts if not _is_beside_another(doubt, table, export)),
         *(doubt for column in table.cells if (doubt := _declined(table, export, column))),
         *(doubt for column in table.cells for doubt in _marked(table.cells[column])),
+        *(doubt for column in table.cells if (doubt := _broken_off(table.cells[column]))),
     ]
     if code:
         tests = dict.fromkeys(text for text in map(tidy, table.cells[code].unique()) if TRIED_OUT.fullmatch(text))
@@ -143,10 +146,11 @@ def _marked(cells):
     ([Doubt(column='Exclude?', values=('x',), reason='marked as not to count')], [])
     """
     name_words = {*words(cells.name)}
-    if not name_words & (STATE | MARKED_OUT | MARKED_IN):
+    state = bool(name_words & STATE) or name_words == RESPONSE_TYPE
+    if not state and not name_words & (MARKED_OUT | MARKED_IN):
         return []
     texts, by_reason = dict.fromkeys(map(tidy, cells.unique())), {}
-    if name_words & STATE:
+    if state:
         for reason, pattern in STATES.items():
             by_reason[reason] = [text for text in texts if re.fullmatch(pattern, text, re.IGNORECASE)]
         by_reason["rejected"] += [text for text in texts if name_words == {"recstatus"} and text == "0"]
@@ -155,7 +159,23 @@ def _marked(cells):
             by_reason["marked as not to count"] = [text for text in texts if folded(text) in answers]
     rules = [Doubt(cells.name, tuple(values), reason) for reason, values in by_reason.items() if values]
     rows = by_text(cells, tidy).isin([value for rule in rules for value in rule.values])
-    return rules if rows.mean() <= (HALF if name_words & STATE else FEW) else []
+    return rules if rows.mean() <= (HALF if state else FEW) else []
+
+
+def _broken_off(cells):
+    """The rule that leaves out rows whose questionnaire was filled in by less than 100 percent; else None.
+
+    >>> import pandas as pd
+    >>> _broken_off(pd.Series(["100%"] * 3 + ["0%", "45%"], name="Survey Progress"))
+    Doubt(column='Survey Progress', values=('0%', '45%'), reason='unfinished')
+    >>> _broken_off(pd.Series(["100", "70", "65"], name="My progress"))
+    """
+    if not {*words(cells.name)} & WAY_THROUGH:
+        return None
+    percents = by_text(cells, lambda text: re.fullmatch(r"(\d{1,3})(?:[.,]\d+)? ?%?", tidy(text)))
+    if not all(percents) or (full := percents.map(lambda match: int(match[1]) == 100)).mean() < HALF or full.all():
+        return None
+    return Doubt(cells.name, tuple(dict.fromkeys(map(tidy, cells[~full]))), "unfinished")
 
 
 def _totals(table):

@@ -1,4 +1,4 @@
-"""Platforms that know each response by when it came: Google, Microsoft, Jotform, Jisc, SoSci Survey, Unipark."""
+"""Platforms told by the names of their columns: Google, Microsoft, Jotform, Jisc, SoSci, OpenClinica ..."""
 
 import re
 from dataclasses import replace
@@ -39,7 +39,14 @@ UNIPARK += ("device_type", "ats")
 UNIPARK += ("participant_browser", "participant_browser_version", "participant_os", "quota", "quota_assignment")
 UNIPARK += ("page_history", "hflip", "vflip", "output_mode", "javascript", "flash", "session_id", "language", "cleaned")
 UNIPARK += ("date_of_last_access", "date_of_first_mail")
+EPI_INFO = ("RECSTATUS", "FKEY", "FirstSaveTime", "LastSaveTime", "FirstSaveLogonName", "LastSaveLogonName")
+# what OpenClinica notes of each visit, with its number behind it, and with that of the form, as in StartDate_E1
+OPENCLINICA = r"(Location|StartDate|EndDate|SubjectEventStatus|AgeAtEvent|InterviewerName|InterviewDate"
+OPENCLINICA += r"|CRFVersionStatus|VersionName)_E\d+(_C\d+)?(_\d+)*"
 UNFINISHED = ("11", "12", "20", "21", "22", "23")  # not begun, under way, broken off, taken up again
+
+DELETED = Doubt("RECSTATUS", ("0",), "rejected")
+REMOVED = Doubt("Subject Status", ("removed", "auto-removed"), "rejected")
 
 
 def recognise(rows):
@@ -62,6 +69,15 @@ def recognise(rows):
         return replace(export, doubts=(Doubt("dispcode", UNFINISHED, "unfinished"),)).among(names)
     if has(names, "CASE", "QUESTNNR", "STARTED"):
         return _sosci(names, rows)
+    if has(names, "GlobalRecordId", "RECSTATUS"):
+        program = dict.fromkeys(EPI_INFO, OF_THE_PROGRAM)
+        program |= dict.fromkeys(("GlobalRecordId", "UniqueKey"), NUMBERS_RESPONSES)
+        return replace(_export("Epi Info", names, program, (), ""), doubts=(DELETED,)).among(names)
+    if has(names, "Study Subject ID") and any(notes := [re.fullmatch(OPENCLINICA, name, re.I) for name in names]):
+        program = {name: OF_THE_PROGRAM for name, note in zip(names, notes, strict=True) if note}
+        program |= dict.fromkeys(("Protocol ID", "Subject Status"), OF_THE_PROGRAM)
+        export = _export("OpenClinica", names, program, ("Date of Birth", "Person ID", "Secondary ID"), "")
+        return replace(export, person="Study Subject ID", doubts=(REMOVED,)).among(names)
     if stamp := next((name for name in names if name.casefold() in STAMPS), ""):
         return _export("Google Forms", names, {stamp: OF_THE_PROGRAM}, ADDRESSES, stamp)
     return None

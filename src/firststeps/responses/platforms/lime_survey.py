@@ -27,13 +27,27 @@ PEOPLE = ("ipaddr", "IP address", "firstname", "lastname", "First name", "Last n
 def recognise(rows):
     """The :class:`Export` of a file of LimeSurvey, or None; ``rows`` are the first rows of the file."""
     names = [name.strip().removeprefix("\ufeff") for name in rows[0]]
+    codes = {code: name for name in names if (code := _code_of(name))}
     if has(names, "submitdate", "startlanguage"):
         number, submitted, notes = "id", "submitdate", NOTES
+    elif has(codes, "submitdate", "startlanguage"):
+        number, submitted, notes = codes.get("id", ""), codes["submitdate"], [codes.get(note, note) for note in NOTES]
     elif full := next((full for full in IN_FULL if has(names, full[1], full[2])), ()):
         number = next((name for name in names if re.fullmatch(r"(\w+ )?ID( \w+){0,3}", name)), full[0])
         submitted, notes = full[1], (*NOTES, *full[1:])
     else:
         return None
-    program = dict.fromkeys(notes, OF_THE_PROGRAM) | {number: NUMBERS_RESPONSES} | dict.fromkeys(PEOPLE, PERSONAL)
+    people = [codes.get(name, name) for name in PEOPLE]
+    program = dict.fromkeys(notes, OF_THE_PROGRAM) | {number: NUMBERS_RESPONSES} | dict.fromkeys(people, PERSONAL)
     doubts = (Doubt(submitted, ("",), "unfinished"),)
-    return Export("LimeSurvey", program=program, personal=PEOPLE, date=submitted, doubts=doubts).among(names)
+    return Export("LimeSurvey", program=program, personal=tuple(people), date=submitted, doubts=doubts).among(names)
+
+
+def _code_of(name):
+    """The code in a name that tells the code and the text of a question, as ``id. Response ID`` does, or an empty text.
+
+    >>> _code_of("submitdate. Date submitted"), _code_of("lastpage"), _code_of("Heard. Often?")
+    ('submitdate', '', 'Heard')
+    """
+    code = re.match(r"(\w+)(?:\. | - |: )", name)
+    return code[1] if code else ""

@@ -44,7 +44,8 @@ class Column:
     contradict each other; ``only_yes`` are the waves at which yes alone is written beside empty cells; ``unlike`` is
     how each wave writes its answers, where one writes 1 and 2 and another does not: by wave, codes by their meaning,
     those of 1 and 2 below an empty text, since nobody knows which of them is yes.  ``ranges`` are the ends of the
-    answers at each wave, where those of one reach twice as far as those of another.
+    answers at each wave, where those of one reach twice as far as those of another.  ``alone`` is how many people it
+    alone would show to have been there, by wave.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Column:
     only_yes: list = field(default_factory=list)
     unlike: dict = field(default_factory=dict)
     ranges: dict = field(default_factory=dict)
+    alone: dict = field(default_factory=dict)
 
 
 def profile(name, cells):

@@ -14,10 +14,13 @@ from firststeps.responses.platforms.box_groups import Boxes, box_groups
 from firststeps.responses.platforms.doubtful_rows import doubts, is_consent, rows_of
 from firststeps.responses.platforms.export import OF_THE_PROGRAM, PERSONAL
 from firststeps.responses.platforms.opening import Opened
+from firststeps.responses.proposing.answer_lists import ticks
 from firststeps.responses.proposing.column_profiles import Column, profile
 from firststeps.responses.proposing.roles import like_identifier
+from firststeps.responses.tables.boxes import UNTICKED
 from firststeps.responses.tables.merged import filled_below
 from firststeps.responses.texts.dates import read_date
+from firststeps.responses.texts.each import by_text
 from firststeps.responses.texts.lexicon import MISSING, NO, YES, key_in
 from firststeps.responses.texts.personal_columns import personal_columns
 from firststeps.responses.texts.wave_names import tells_wave, words_of_waves
@@ -81,10 +84,12 @@ def prepared(opened):
     asked = [column for column in cells if column not in spare and column not in export.personal]
     boxes = []
     for group in box_groups(replace(table, cells=cells), asked, export.platform):
-        if group.listed:
+        listed = {*map(caseless, ticks(cells[group.listed]))} if group.listed else set()
+        if listed and listed <= {*map(caseless, group.boxes)}:
             spare |= dict.fromkeys(group.boxes.values(), f"says the same as {group.listed}")
-        else:
-            boxes.append(group)
+            continue
+        boxes.append(group)  # KoboToolbox lists ticks with a space between them, which a choice may hold as well
+        spare |= {group.listed: "says the same as its boxes"} if group.listed else {}
     boxed = [column for group in boxes for column in group.boxes.values()]
     cells = cells.drop(columns=[*spare, *boxed, *filter(None, [export.date])])
     for column, texts in table.missing.items():
@@ -248,6 +253,13 @@ def box_items(sheets, ids):
         waves = [wave for wave, _ in several]
         items.append((column, waves if len(ids) > 1 else [], {}))
     return items
+
+
+def ticked(one, column):
+    """In which rows any box of a question is ticked: a nought in a box that was never shown says nothing."""
+    cells = one.opened.table.cells.loc[one.table.cells.index]
+    boxes = [by_text(cells[box], lambda text: caseless(text) not in UNTICKED) for box in column.boxes.values()]
+    return pd.concat(boxes, axis=1).any(axis=1)
 
 
 def tell_keys(items, sheets):

@@ -44,6 +44,9 @@ COUNT = re.compile(r"people|count|freq(uency)?|n|number|persons", re.I)
 NAMES_SOMEBODY = {"name", "surname", "firstname", "lastname", "email", "mail", "phone", "telephone", "address", "ip"}
 OF_THE_PROGRAM = {"last page", "start language", "seed", "user agent", "progress", "finished", "duration"}
 OF_THE_PROGRAM |= {"referrer url"}
+# of Castor: what it notes of each survey that was sent
+OF_THE_PROGRAM |= {"survey progress", "survey creation date", "survey sent date", "survey completed on"}
+OF_THE_PROGRAM |= {"survey archived", "survey instance id", "participant status"}
 
 
 def is_plain_identifier(name):

@@ -2,14 +2,12 @@
 
 from dataclasses import replace
 
-import pandas as pd
-
 from firststeps.responses.proposing import column_profiles, exports, roles
 from firststeps.responses.proposing.lines.data import file_lines
 from firststeps.responses.proposing.lines.proposal import Proposal, ignore_lines
 from firststeps.responses.proposing.lines.waves import wave_entries, wave_ids
 from firststeps.responses.proposing.lines.writing import ASK, yaml_text
-from firststeps.responses.proposing.people import candidates, doubts, who
+from firststeps.responses.proposing.people import candidates, doubts, who, who_came
 from firststeps.responses.proposing.waves import by_days
 from firststeps.responses.proposing.waves.in_column import (
     EMPTY,
@@ -19,7 +17,6 @@ from firststeps.responses.proposing.waves.in_column import (
     said_of_numbers,
 )
 from firststeps.responses.proposing.waves.refused import refuse_a_row_a_question
-from firststeps.responses.tables.boxes import UNTICKED
 from firststeps.responses.texts.each import by_text
 from firststeps.responses.texts.lexicon import quoted
 from firststeps.responses.texts.wave_names import by_time, in_time
@@ -46,7 +43,10 @@ def describe(one, wave, spans=None):
     rows = {wave_id: labelled.isin([*map(str.casefold, ways[label])]) for wave_id, label in ids.items()}
     columns = _asked(cells, people, {people.column, wave.column, *why}, rows)
     items = [(column, _some_of(rows, cells[column.name].str.strip() != ""), {}) for column in columns]
-    items += [(column, _some_of(rows, _ticked(one, column)), {}) for column, *_ in exports.box_items([one], [""])]
+    items += [
+        (column, _some_of(rows, exports.ticked(one, column)), {}) for column, *_ in exports.box_items([one], [""])
+    ]
+    who_came.tell_who_was_there(items, {wave_id: cells[there] for wave_id, there in rows.items()})
     doubt = "" if wave.sure else f"{ASK} {BY_DAYS if spans else 'does it tell the wave?'}"
     places = [f"days: [{', '.join(spans[label])}]" for label in labels] if spans else ()
     data = ["  layout: long", *file_lines(one), f"  wave_column: {yaml_text(wave.column)}{doubt}"]
@@ -116,13 +116,6 @@ def _some_of(rows, filled):
     """The ids of the waves of whose ``rows`` any is ``filled``; empty where that is all of them."""
     ids = [wave_id for wave_id, there in rows.items() if (there & filled).any()]
     return [] if len(ids) == len(rows) else ids
-
-
-def _ticked(one, column):
-    """In which rows any box of a question is ticked: a nought in a box that was never shown says nothing."""
-    cells = one.opened.table.cells.loc[one.table.cells.index]
-    boxes = [by_text(cells[box], lambda text: caseless(text) not in UNTICKED) for box in column.boxes.values()]
-    return pd.concat(boxes, axis=1).any(axis=1)
 
 
 def _empty_in_order(labels):

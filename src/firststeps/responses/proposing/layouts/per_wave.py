@@ -10,7 +10,7 @@ from firststeps.responses.proposing.layouts.joined import joined
 from firststeps.responses.proposing.lines.data import place_lines, words_to_look_at
 from firststeps.responses.proposing.lines.proposal import Proposal, ignore_lines
 from firststeps.responses.proposing.lines.waves import wave_entries, wave_ids
-from firststeps.responses.proposing.people import candidates, doubts, who
+from firststeps.responses.proposing.people import candidates, doubts, who, who_came
 from firststeps.responses.proposing.waves import by_days, in_column, in_names, refused
 from firststeps.responses.texts.wave_names import names_of_files
 from firststeps.responses.texts.wordings import reworded
@@ -34,6 +34,7 @@ def describe(sheets):
     asked, spare = _asked(by_wave, people, tells)
     spare = {column: why for one in sheets for column, why in one.spare.items()} | spare
     items = [_item(name, columns, by_wave, people) for name, columns in asked.items()]
+    who_came.tell_who_was_there(items, {wave: one.table.cells for wave, one in by_wave.items()})
     apart = in_names.ask_nothing_alike(labels, [{*table.cells} - {people.column} for table in tables])
     against = by_days.against_names(labels, [by_days.days_of(exports.with_date(one)) for one in sheets])
     more = [words_to_look_at(sheets), in_names.times_of_columns(cells), apart, elsewhere, against]

@@ -9,7 +9,7 @@ from firststeps.responses.proposing.lines.data import file_lines
 from firststeps.responses.proposing.lines.proposal import Proposal, ignore_lines
 from firststeps.responses.proposing.lines.waves import wave_entries, wave_ids
 from firststeps.responses.proposing.lines.writing import yaml_text
-from firststeps.responses.proposing.people import candidates, doubts, who
+from firststeps.responses.proposing.people import candidates, doubts, who, who_came
 from firststeps.responses.proposing.waves import in_names, likely
 from firststeps.responses.proposing.waves.refused import refuse_side_by_side
 from firststeps.responses.texts.lexicon import NO, YES
@@ -41,8 +41,11 @@ def describe(one, measured=(), count=""):
     labels = labels or ["once"]
     ids = dict(zip(labels, wave_ids(labels), strict=True))
     items = [_item(name, columns, cells, ids, table.labels) for name, columns in questions.items()]
-    items += _asked_once(others, items, [*ids.values()])
-    items += exports.box_items([one], [*ids.values()])
+    when = _When(others, items, [*ids.values()])
+    items += [(column, [when.of(column, others[column.name])], {}) for column in _once(others, items)]
+    items += [(column, [when.of(column, _ticked(one, column))], {}) for column, *_ in exports.box_items([one], [""])]
+    if not count:
+        who_came.tell_who_was_there(items, dict.fromkeys(ids.values(), others))
     data = [f"  layout: {'counts' if count else 'wide'}", *file_lines(one)]
     data += [f"  count_column: {yaml_text(count)}"] if count else []
     return Proposal(
@@ -185,36 +188,44 @@ def _item(name, columns, cells, ids, labels):
     return column, [], by_wave
 
 
-def _asked_once(cells, items, ids):
-    """The items of the columns that no question of several waves has: asked at one of the waves, or known of people."""
-    taken = {name for _, _, columns in items for name in columns.values()}
-    asked = [columns for column, _, columns in items if not column.known]
-    there = {wave: answered_at(cells[[c[wave] for c in asked if wave in c]]) for wave in ids if asked}
-    once = []
-    for column in column_profiles.different(cells, taken):
-        wave = wave_of(cells[column.name], there, ids) if there else ids[0]
+def _once(cells, items):
+    """The profiles of the columns that no question of several waves has."""
+    return column_profiles.different(cells, {name for _, _, columns in items for name in columns.values()})
+
+
+def _ticked(one, column):
+    """In which rows any box of a question is ticked, as cells: a nought in a box that was never shown says nothing."""
+    ticked = exports.ticked(one, column)
+    return ticked.map({True: "x", False: ""}).rename(column.name)
+
+
+class _When:
+    """At which wave a question was asked that has one column, by who answered the ``items`` of several ``waves``."""
+
+    def __init__(self, cells, items, waves):
+        self.waves = waves
+        asked = [(column, columns) for column, _, columns in items if not column.known]
+        at = {wave: [(column, columns[wave]) for column, columns in asked if wave in columns] for wave in waves}
+        self.there = {wave: who_came.who_was_there(cells, at[wave]) for wave in waves if asked}
+
+    def of(self, column, cells):
+        """The wave of a ``column`` that holds ``cells``: the first of what is known of people, which it is told."""
+        wave = wave_of(cells, self.there, self.waves, column.missing) if self.there else self.waves[0]
         column.stays = column.known = not wave
-        once.append((column, [wave or ids[0]], {}))
-    return once
+        return wave or self.waves[0]
 
 
-def answered_at(cells):
-    """Which rows hold anything in one of some columns: a Series of booleans."""
-    return cells.apply(lambda column: column.str.strip() != "").any(axis=1)
-
-
-def wave_of(cells, there, waves):
+def wave_of(cells, there, waves, signs=()):
     """At which wave a question was asked that has one column: at the one where all who answered it were there.
 
     A column whose name names one of the ``waves`` was asked then.  ``there`` says of each wave who answered then
-    (:func:`answered_at`).  An empty text where it is known of somebody who was not there, as age and sex are: that is
-    background.
+    (:func:`who_came.who_was_there`), ``signs`` are what stands for no answer.  An empty text where it is known of
+    somebody who was not there, as age and sex are: that is background.
 
     >>> import pandas as pd
     >>> columns = {"rating": ["", "3"], "age": ["31", "40"], "q1": ["yes", ""], "q2": ["", "no"]}
     >>> cells = pd.DataFrame(columns, dtype="str")
-    >>> columns = {"pre": ["q1"], "post": ["q2"]}
-    >>> there = {wave: answered_at(cells[names]) for wave, names in columns.items()}
+    >>> there = {wave: who_came.answered(cells[name]) for wave, name in (("pre", "q1"), ("post", "q2"))}
     >>> wave_of(cells["rating"], there, ["pre", "post"]), wave_of(cells["age"], there, ["pre", "post"])
     ('post', '')
     >>> wave_of(cells["age"].rename("Sure post"), there, ["pre", "post"])
@@ -224,7 +235,7 @@ def wave_of(cells, there, waves):
     fits = [wave for wave in waves if wave.casefold() in {*map(str.casefold, its_words)}]
     if len(fits) == 1:
         return fits[0]
-    filled = cells.str.strip() != ""
+    filled = who_came.answered(cells, signs)
     fits = [wave for wave in waves if (there[wave] | ~filled).all()]
     if not fits or not filled.any() or (filled.all() and len(fits) < len(waves)):
         return ""

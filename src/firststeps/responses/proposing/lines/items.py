@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from firststeps.digits import plural
 from firststeps.responses.proposing.lines.codes import code_line, code_lines, empty_may_be_no
 from firststeps.responses.proposing.lines.writing import ASK, CHANGE, IF_SO, MARK, in_list, slug, yaml_text
 from firststeps.responses.texts.lexicon import quoted
@@ -101,10 +102,21 @@ def item_lines(proposal, ids):
             lines += code_lines(column)
         if column.known and (column.kind != "yes-no" or _beside(column, proposal.items)):
             lines.append("    background: true       # known without asking, such as the arm of a trial: no attendance")
+        lines += _alone_line(column)
     return [
         *lines,
         *_score_lines(proposal, ids),
         *_date_lines([*proposal.dates, *(column for column, *_ in proposal.items)]),
+    ]
+
+
+def _alone_line(column):
+    """The line that asks whether a question shows people to have been there who answered nothing else, if it does."""
+    if not column.alone:
+        return []
+    people = " and ".join(f"{plural(number, 'person', 'people')} at {wave}" for wave, number in column.alone.items())
+    return [
+        f"    # background: true{ASK} {people} answered nothing else: if they were not there, take the first # away"
     ]
 
 

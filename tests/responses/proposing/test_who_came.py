@@ -1,0 +1,62 @@
+"""What is known of people who did not come shows nobody to have been there, or is asked about."""
+
+import pytest
+
+from firststeps.responses.proposing.propose import inspect_files
+from firststeps.study import parse
+from tests.responses.proposing.test_propose import given
+
+CAME = [n % 3 > 0 for n in range(12)]  # to the second wave
+
+
+def said(n, wave):
+    """Two answers of a person at a wave, each 99 where nobody came."""
+    return ("99", "99") if wave and not CAME[n] else ("YN"[n // (1 + wave) % 2], "YN"[(n + wave) % 2])
+
+
+def asked(files):
+    """The lines of a proposal that ask whether somebody answered nothing else, by the item below which they stand."""
+    items, name = {}, ""
+    for line in inspect_files(files).splitlines():
+        name = line.strip() if line.startswith("  ") and line[2:3].strip() else name
+        if "answered nothing else" in line:
+            items[name] = line
+    return items
+
+
+def test_an_age_that_has_changed_is_asked_about_in_a_long_file(tmp_path):
+    """A statistics program writes a row for each person and wave: the year that has passed made all come back."""
+    rows = [f"K{n}7,{w},{30 + n + w},{','.join(said(n, w))}" for n in range(12) for w in (0, 1)]
+    lines = asked([given(tmp_path, "\n".join(["id,time,age,q,r", *rows]))])
+    assert [*lines] == ["age:"] and "# ? 4 people at wave-1" in lines["age:"]
+
+
+def test_a_column_that_says_who_came_is_asked_about_in_files_of_waves(tmp_path):
+    """A site that the file of the later wave alone has, and a no to having come, made all come."""
+    rows = {w: [f"K{n}7,{'YN'[w and not CAME[n]]},{','.join(said(n, w))}" for n in range(12)] for w in (0, 1)}
+    later = [f"{row},North{n % 2}" for n, row in enumerate(rows[1])]
+    first = given(tmp_path, "\n".join(["Code,Came,q,r", *rows[0]]), "before.csv")
+    later = given(tmp_path, "\n".join(["Code,Came,q,r,Site", *later]), "after.csv")
+    assert [*asked([first, later])] == ["came:", "site:"]
+
+
+def test_a_planned_day_is_asked_about_in_a_wide_file(tmp_path):
+    rows = [f"K{n}7,{','.join(said(n, 0))},0{1 + n % 9}.09.2024,{','.join(said(n, 1))}" for n in range(12)]
+    lines = asked([given(tmp_path, "\n".join(["Code,q pre,r pre,Day post,q post,r post", *rows]))])
+    assert [*lines] == ["day-post:"]
+
+
+def test_who_left_single_questions_out_is_not_asked_about(tmp_path):
+    """Of those who left something out, hardly anybody left out all of it: these came, and answered the first."""
+    gaps = [("Y", ""), ("", "N"), ("N", "N"), ("Y", ""), ("", "Y"), ("", ""), ("Y", "N"), ("N", ""), ("", "")] * 2
+    rows = [f"K{n}7,{w},{'YN'[(n + w) % 2]},{q},{r}" for n, (q, r) in enumerate(gaps) for w in (0, 1)]
+    assert asked([given(tmp_path, "\n".join(["id,time,first,q,r", *rows]))]) == {}
+
+
+@pytest.mark.parametrize("away", ["", "0"])
+def test_boxes_that_are_known_of_everybody_are_of_no_wave(away, tmp_path):
+    """Support at home, a column a box, made all come to the last wave of a wide file."""
+    said_post = [f"{'YN'[n % 2]},{'NY'[n % 3 > 1]}" if CAME[n] else "," for n in range(12)]
+    rows = [f"K{n}7,{n % 2 or away},1,{1 - n % 2 or away},{','.join(said(n, 0))},{said_post[n]}" for n in range(12)]
+    head = "Code,support___1,support___2,support___3,q pre,r pre,q post,r post"
+    assert parse(inspect_files([given(tmp_path, "\n".join([head, *rows]))])).items["support"].background
