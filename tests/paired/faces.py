@@ -54,12 +54,12 @@ CALLS = dict(
     came_back=dict(patterns=PATTERNS, **TWO),
     change_range=dict(tables=TABLES),
     clustered_difference=dict(groups=GROUPS, method="obuchowski"),
-    clustered_mcnemar=dict(groups=GROUPS, method="exact", **WAITING),
+    clustered_mcnemar=dict(groups=GROUPS, method="exact", level=0.9, **WAITING),
     cochran_q=dict(patterns=WAVES, method="exact", **WAITING),
     cohens_g=dict(table=TABLE, method="clopper-pearson"),
     common_denominators=dict(percents=["57.7", "3.8"], denominators=[26, 52], rounding="nearest", **WAITING),
     compare=dict(before=TABLE, after=None, margin=0.1, level=0.95, yes=None, no=None, missing=None),
-    compare_groups=dict(group=[[4, 1], [2, 8]], other=[[6, 4], [5, 9]], method="exact"),
+    compare_groups=dict(group=[[4, 1], [2, 8]], other=[[6, 4], [5, 9]], method="exact", level=0.9),
     compare_ordered=dict(
         before=[1, 2, 2, 3, None],
         after=[3, 3, 4, 3, 4],
@@ -95,7 +95,7 @@ CALLS = dict(
     coverage_by_interval=dict(
         curves=paired.coverage_curves(5, [0.2, 0.4], methods=["wald"]), people=5, difference=0.1, level=0.95
     ),
-    cronbach_alpha=dict(items=[[1, 2, 2], [2, 3, 3], [3, 3, 4], [4, 5, 5], [2, np.nan, 1]]),
+    cronbach_alpha=dict(items=[[1, 2, 2], [2, 3, 3], [3, 3, 4], [4, 5, 5], [2, np.nan, 1]], level=0.9),
     detectable_by_change=dict(people=26, discordances=[0.3], target=0.8, method="exact", alpha=0.05, **WAITING),
     detectable_difference=dict(
         n=26, discordance=0.3, target=0.8, method="exact", alternative="two-sided", alpha=0.05, **WAITING
@@ -128,7 +128,7 @@ CALLS = dict(
     margins_supported=dict(pairs=5, changes=[(0, 0), (1, 1)], **WAITING),
     maximum_likelihood=dict(patterns=PATTERNS, change=0.1, **TWO),
     mcnemar=dict(table=TABLE, method="exact", alternative="two-sided", berger_boos=0.0, **WAITING),
-    median_change=dict(counts=SQUARE, symmetric=True),
+    median_change=dict(counts=SQUARE, symmetric=True, level=0.9),
     modelled_change=dict(patterns=PATTERNS, **TWO, level=0.95),
     odds_ratio=dict(table=TABLE, method="mid-p"),
     odds_ratio_test=dict(table=TABLE, null=2, method="exact", alternative="two-sided"),
