@@ -331,7 +331,7 @@ def _limit(value, unit, more=0):
         raise ValueError(f'An interval has one of the units {listing(_LIMIT, "or")}; found "{unit}".')
     text = _LIMIT[unit](value, more)
     near = NO_CHANGE.get(unit)
-    if near is None or abs(value - near) > 0.1:
+    if near is None or not NOISE <= abs(value - near) <= 0.1:
         return text
     return digits.beside(value, text.replace(MINUS, "-"), near).replace("-", MINUS)
 
