@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firststeps.digits import alike, shown, steady
+from firststeps.digits import alike, beside, shown, steady
 from firststeps.paired.many_waves.models import ModelResult
 from firststeps.paired.ordered.consistency import Consistency
 from firststeps.paired.ordered.median_change import median_change
@@ -163,3 +163,17 @@ def test_an_alpha_near_nought_has_no_sign(value):
     """Cronbach's alpha to two decimals, and its limits."""
     told = repr(Consistency(value, 40, 3, 0))
     assert told.startswith("Cronbach's alpha: 0.00, ") and "-0.00" not in told
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "bound", "printed"),
+    [
+        (79.96, "80.0", 80, "79.96"),
+        (0.104, "0.10", 0.1, "0.104"),
+        (0.996, "1.00", 1, "0.996"),
+        (0.1004, "0.10", 0.1, "0.1004"),
+    ],
+)
+def test_a_number_beside_a_bound_has_no_more_decimals_than_tell_them_apart(value, text, bound, printed):
+    """A power of 79.9600% or a p of 0.1040 would claim digits that nobody needs."""
+    assert beside(value, text, bound) == printed

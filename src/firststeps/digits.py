@@ -70,7 +70,7 @@ def beside(value, text, bound):
     ('0.05002', '0.031', '0.050')
     """
     value, bound = steady(value), steady(bound)
-    for decimals in range(4, KEPT):
+    for decimals in range(len(text.partition(".")[2]) + 1, KEPT):
         number = float(text)
         if (number > bound, number < bound) == (value > bound, value < bound):
             break

@@ -21,6 +21,7 @@ ALTERNATIVES = ("two-sided", "greater", "less")
 
 WIDE = 100  # characters to a line of the sentence of a comparison
 LEVEL = 0.95  # of intervals, where nobody chose another
+TIE = 1e-12  # p-values nearer to a level than this, relatively, are equal to it
 TWICE = "people who answered twice"
 PROPORTION_UNITS = dict.fromkeys(("proportion", "low", "high"), "proportion")  # columns of a proportion and its limits
 POSSIBLE = {  # estimates by unit: from, to, and what they are in words
@@ -250,12 +251,21 @@ def numbers_in_words(*values, unit="points"):
     >>> numbers_in_words(1.2, 1.00004, 1.44, unit="ratio")
     ['1.2', '1.00004', '1.44']
     """
-    words = [in_words(value, ".4g") for value in values]
     if unit == "ratio":
-        return [beside(x, text, 1) if text == "1" else text for x, text in zip(values, words, strict=True)]
+        return [ratio_in_words(value, ".4g") for value in values]
     if any(np.ndim(value) or np.isinf(value) for value in values):
-        return words
+        return [in_words(value, ".4g") for value in values]
     return alike(values, 4)
+
+
+def ratio_in_words(value, form):
+    """A ratio for reading, near 1 with as many more digits as show on which side of it it lies.
+
+    >>> ratio_in_words(1.2345, ".3g"), ratio_in_words(1.0004, ".3g"), ratio_in_words(1.0, ".3g")
+    ('1.23', '1.0004', '1')
+    """
+    text = in_words(value, form)
+    return beside(value, text, 1) if text == "1" else text
 
 
 def in_percent(proportion):
@@ -360,7 +370,7 @@ def rejects(pvalue, alpha):
     >>> bool(rejects(0.05, 1 - 0.95)), bool(rejects(0.0501, 0.05))
     (True, False)
     """
-    return np.asarray(pvalue) <= alpha * (1 + 1e-12)
+    return np.asarray(pvalue) <= alpha * (1 + TIE)
 
 
 def choose(methods, name):

@@ -3,6 +3,7 @@
 from functools import reduce
 from itertools import combinations, product
 from math import comb
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -179,3 +180,14 @@ def test_refusals_say_what_to_do():
     patterns[(0,) + (1,) * 7] = 30
     with pytest.raises(ValueError, match="use method='asymptotic'"):
         cochran_q(patterns)
+
+
+@pytest.mark.parametrize("test", [cochran_q, bhapkar])
+def test_a_test_of_a_comparison_is_told_on_its_side_of_the_level_of_it(test):
+    """As the models beside it are: three digits would print p as the level itself."""
+    patterns = np.zeros((3, 3), dtype=int)
+    patterns[:2, :2] = [[10, 2], [8, 6]]
+    p = test(patterns).pvalue
+    alpha = float(f"{p:.3g}")
+    told = repr(test(SimpleNamespace(patterns=patterns, level=1 - alpha))).split("p = ")[1].split(" ")[0]
+    assert p != alpha and (float(told) > alpha) == (p > alpha) and float(told) != alpha

@@ -1,6 +1,7 @@
 """GEE and conditional logit: against R, closed forms, and a sentence instead of every infinity."""
 
 import warnings
+from dataclasses import replace
 from itertools import combinations
 from types import SimpleNamespace
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from scipy.stats import chi2
+from scipy.stats import chi2, norm
 
 from firststeps.paired.many_waves.conditional import conditional_logit
 from firststeps.paired.many_waves.gee import gee_logit
@@ -281,3 +282,16 @@ def test_a_model_of_a_comparison_is_told_at_the_level_of_it(model):
     plain, ninety = model(patterns), model(SimpleNamespace(patterns=patterns, level=0.9))
     assert [*ninety.confidence_interval()] == [*plain.confidence_interval(0.9)] != [*plain.confidence_interval()]
     assert "(90% intervals)" in repr(ninety) and "intervals" not in repr(plain)
+
+
+def test_a_limit_of_an_odds_ratio_near_one_is_told_on_its_side_of_it():
+    """Whether an interval holds 1 is what its reader asks: 1.0004 is no 1."""
+    patterns = np.zeros((3, 3), dtype=int)
+    patterns[:2, :2] = [[10, 2], [8, 6]]
+    plain = conditional_logit(patterns)
+    for away in (-0.0004, 0.0004):
+        reach = plain.log_odds_ratio[0] - np.log1p(away)
+        level = 1 - 2 * float(norm.sf(reach / plain.standard_error[0]))
+        result = replace(plain, level=level, df=np.inf)
+        assert result.confidence_interval().low[0] == pytest.approx(1 + away, abs=1e-7)
+        assert f"({1 + away} to" in repr(result)

@@ -257,3 +257,10 @@ def test_a_difference_between_two_changes_is_recorded_in_points(claims, other, p
     claim = claims.record("groups.difference", two)
     assert (claim.unit, claim.printed) == ("number of points", printed)
     assert (claim.value, *claim.interval) == pytest.approx([100 * x for x in (two.estimate, *two.interval[:2])])
+
+
+@pytest.mark.parametrize("alpha", ["five per cent", 0, 1, 5, float("nan")])
+def test_a_significance_level_that_is_none_is_refused(alpha):
+    """A file of claims may come from elsewhere: what cannot be printed is told by the id of its claim."""
+    with pytest.raises(ClaimError, match=r'Claim "a\.b" has .*alpha'):
+        Claim("a.b", 0.03, "p-value", alpha=alpha)

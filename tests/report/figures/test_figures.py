@@ -668,3 +668,14 @@ def test_the_table_has_each_person_in_their_cell(better):
     assert (drawn["improved"], drawn["worse"]) == ((up, down) if better == "higher" else (down, up))
     assert drawn["same"] == np.trace(square) and drawn["not heard from"] == question.moves.sum() - square.sum()
     assert drawing.numbers.iloc[:, 1:].astype(int).to_numpy().tolist() == question.moves.tolist()
+
+
+@pytest.mark.parametrize("pairs", [1, 2])
+def test_p_values_of_differences_stand_on_their_side_of_the_level_of_the_intervals(pairs):
+    """As the interval beside them does: 0.1004 is no 0.10 where intervals are of 90%, in both forms and in words."""
+    rows = differences(pairs).assign(pvalue=0.1004)
+    drawing, plain = paired_differences(rows, 0.9), paired_differences(rows)
+    for figure in (drawing.figure, drawing.narrow):
+        assert sum(text.get_text() == "0.1004" for text in figure.findobj(Text)) == pairs
+    assert drawing.numbers["p"].tolist() == ["0.1004"] * pairs and plain.numbers["p"].tolist() == ["0.10"] * pairs
+    assert "p = 0.1004" in drawing.alt and "p = 0.10." in plain.alt

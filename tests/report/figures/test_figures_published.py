@@ -127,3 +127,9 @@ def test_bounds_reach_from_all_no_to_all_yes():
 def test_a_large_grid_has_no_numbers_in_its_tiles():
     figure, *_ = tipping_grid(np.full((40, 3), "significant"), np.zeros((40, 3)), "Start", "End", "significant")
     assert not figure.axes[1].texts and len(figure.axes[1].get_xticks()) == 10
+
+
+def test_possible_p_values_stand_on_their_side_of_the_level():
+    """The line of the figure is drawn at it; 0.1004 lies above 0.1."""
+    numbers = possible_p_values([5], [0.1004], [0.38], 0.1).numbers
+    assert numbers.iloc[0].tolist() == ["5", "0.1004", "0.38"]

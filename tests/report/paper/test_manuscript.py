@@ -15,7 +15,7 @@ from firststeps.report.claims.claim import Claim
 from firststeps.report.claims.in_text import ManuscriptError
 from firststeps.report.claims.record import UnknownClaim, read_claims
 from firststeps.report.paper import publishing
-from firststeps.report.paper.manuscript import build_manuscript
+from firststeps.report.paper.manuscript import _source, build_manuscript
 from tests import ROOT
 from tests.report.invented import FIGURES, SVG, measured, published, store
 
@@ -716,3 +716,14 @@ def test_a_paper_that_cites_nothing_has_no_heading_of_references(study_in, tmp_p
     for read in (pdf_text(paper / "manuscript.pdf"), html_text(paper / "manuscript.html")):
         assert ("References" in read) == cited and "After" in read and "End." in read
     assert ("References" in docx_text(paper / "manuscript.docx")) == cited
+
+
+def test_a_file_of_the_style_that_has_moved_makes_another_document(tmp_path):
+    """The same bytes under the same name in another folder are found by another path."""
+    sources = []
+    for place in ("one", "other"):
+        folder = tmp_path / place
+        (folder / "style" / place).mkdir(parents=True)
+        (folder / "style" / place / "part.typ").write_text("#let x = 1", encoding="utf-8")
+        sources.append(_source(folder, tmp_path, [], 0, ("pdf",)))
+    assert sources[0] != sources[1]

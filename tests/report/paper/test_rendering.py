@@ -190,3 +190,28 @@ def test_a_number_after_a_label_from_right_to_left_stays_after_it():
     for label, turned in {"بعد الدورة": True, "מחקר": True, "Nach dem Kurs": False, "课程": False}.items():
         assert escape(label).endswith("\u200e") == turned
         assert escape(label).rstrip("\u200e").replace("\\", "") == label
+
+
+@pytest.mark.parametrize(
+    ("limits", "said"),
+    [
+        ((0.1, 0.2), "whole interval lies above zero"),
+        ((-0.2, -0.1), "whole interval lies below zero"),
+        ((-0.1, 0.2), "interval holds zero"),
+        ((0, 0.2), "interval begins at zero"),
+        ((-0.2, 0), "interval ends at zero"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("name", "id"),
+    [("manuscript", "primary"), ("starter", "primary"), ("starter-public", "public.primary")],
+)
+def test_a_paper_says_on_which_side_of_zero_the_interval_lies(name, id, limits, said):
+    """At an end of it, where p is just the level, its test rejects: "holds zero" would contradict that."""
+    text = (compendium_root() / "paper" / f"{name}.md").read_text(encoding="utf-8")
+    line = f'{{% set change = claim("{id}.difference") %}}'
+    branches = text.partition(line)[2].partition("{% if change.low")[2].partition("{% endif %}")[0]
+    claims = {f"{id}.difference": Claim(f"{id}.difference", sum(limits) / 2, "points", interval=limits, level=0.96875)}
+    markdown, _ = render(f"{line}{{% if change.low{branches}{{% endif %}}", claims, None)
+    ways = ("above zero", "below zero", "holds zero", "begins at zero", "ends at zero")
+    assert said in markdown and sum(way in markdown for way in ways) == 1

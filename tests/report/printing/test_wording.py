@@ -164,3 +164,10 @@ def test_no_confidence_level_is_printed_as_certainty(level):
     """It is never 100%, here and in the statistics."""
     assert wording.confidence(level) == in_percent(level) != "100%"
     assert float(wording.confidence(level)[:-1]) == pytest.approx(100 * level, rel=1e-4)
+
+
+@pytest.mark.parametrize(("unit", "null", "printed"), [("ratio", 1.0, "1.00"), ("coefficient", 0.0, "0.00")])
+@pytest.mark.parametrize("noise", [-4e-16, 0.0, 4e-16])
+def test_a_limit_that_is_no_change_but_for_rounding_is_printed_as_no_change(unit, null, printed, noise):
+    """What a sum leaves of it asks for no decimals, and nought has no sign."""
+    assert wording.interval(null + noise, null + 0.5, unit).split(" to ")[0] == printed

@@ -147,6 +147,8 @@ def test_the_order_is_told_question_by_question_and_its_absence_too():
     leads = pd.DataFrame([("Helps", 9, 4, 4, 1.0)], columns=columns)
     said = order(leads, ranks)
     assert not broken(said.replace("\n", " ")) and "is not certain" in said and "p = 1.00" in said
+    leads["pvalue"] = 0.1004
+    assert "p = 0.1004)" in order(leads, ranks, alpha=0.1) and "p = 0.10)" in order(leads, ranks)
 
 
 def test_the_use_of_a_codebook_without_faults_says_none_four_times():

@@ -24,10 +24,9 @@ from firststeps.paired.limits.binomial import binomial_tail
 from firststeps.paired.limits.outermost import FEW, ends_of_lines, lowest, so_far_true
 from firststeps.paired.limits.roots import roots
 from firststeps.paired.limits.score import score_limits
-from firststeps.paired.results import rejects
+from firststeps.paired.results import TIE, rejects
 
 ROUNDING = 1e-9  # of a tail: limits so near one another are all worked out
-TIE = 1e-12  # p-values nearer to a level than this, relatively, are equal to it: see ``results.rejects``
 SMALL = 1e-6  # p-values that are worked out again, so that they have nine digits right
 
 

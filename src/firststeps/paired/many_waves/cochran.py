@@ -12,7 +12,16 @@ from scipy.special import chdtrc
 from firststeps.paired.many_waves.permutation import feasible, seconds, spread, tail
 from firststeps.paired.patterns import PatternsLike, as_patterns, complete
 from firststeps.paired.planning.cost import LONGEST, check_cost, check_longest
-from firststeps.paired.results import SingleTest, choose, counted_people, every_wave, in_words, p_in_words
+from firststeps.paired.results import (
+    LEVEL,
+    SingleTest,
+    choose,
+    counted_people,
+    every_wave,
+    in_words,
+    level_of,
+    p_in_words,
+)
 
 
 @dataclass(frozen=True, repr=False)
@@ -32,6 +41,8 @@ class WavesResult(SingleTest):
         How many of the n said yes at each wave.
     problem : str
         A sentence, empty where there is none.
+    level : float
+        p is told on its side of 1 - level: that of a comparison passed in for its patterns, else 0.95.
     """
 
     statistic: float | None
@@ -42,6 +53,7 @@ class WavesResult(SingleTest):
     left_out: int
     yes: tuple
     problem: str = ""
+    level: float = LEVEL
 
     denominator = "people who answered at every wave"
 
@@ -62,7 +74,7 @@ def describe(result):
     if result.problem:
         return result.problem
     df = "" if result.df is None else f"df {result.df}, "
-    return f"statistic {in_words(result.statistic, '.5g')}, {df}{p_in_words(result.pvalue)}"
+    return f"statistic {in_words(result.statistic, '.5g')}, {df}{p_in_words(result.pvalue, 1 - level_of(result))}"
 
 
 def cochran_q(patterns: PatternsLike, method: str = "exact", longest: float = LONGEST) -> WavesResult:
@@ -161,11 +173,11 @@ def complete_answers(patterns):
     """Give the answers of people with all waves: rows of 1 yes, 0 no, how many people gave each, and what is known of
     them.
 
-    The last is a dictionary of ``n``, ``left_out`` and ``yes`` (per wave).
+    The last is a dictionary of ``n``, ``left_out``, ``yes`` (per wave) and ``level``.
 
     >>> answers, people, known = complete_answers([[4, 1, 0], [2, 0, 3], [0, 0, 0]])
     >>> answers.tolist(), people.tolist(), known
-    ([[1, 1], [1, 0], [0, 1], [0, 0]], [4, 1, 2, 0], {'n': 7, 'left_out': 3, 'yes': (5, 6)})
+    ([[1, 1], [1, 0], [0, 1], [0, 0]], [4, 1, 2, 0], {'n': 7, 'left_out': 3, 'yes': (5, 6), 'level': 0.95})
     """
     table = as_patterns(patterns)
     if table.ndim < 2:
@@ -174,7 +186,7 @@ def complete_answers(patterns):
     answers = 1 - np.indices((2,) * table.ndim).reshape(table.ndim, -1).T
     n = int(people.sum())
     yes = tuple(int(x) for x in people @ answers)
-    return answers, people, {"n": n, "left_out": int(table.sum()) - n, "yes": yes}
+    return answers, people, {"n": n, "left_out": int(table.sum()) - n, "yes": yes, "level": level_of(patterns)}
 
 
 def nobody(waves):

@@ -55,7 +55,7 @@ def gee_logit(patterns: PatternsLike, structure: str = "exchangeable", errors: s
     GEE logit, exchangeable: odds ratios to wave 1 2.63 (0.916 to 7.53); all waves alike p = 0.0707
     26 people, 52 answers, 0 left out
     >>> gee_logit(patterns, errors="liang-zeger")
-    GEE logit, exchangeable, Liang-Zeger errors: odds ratios to wave 1 2.63 (1 to 6.87); all waves alike p = 0.0492
+    GEE logit, exchangeable, Liang-Zeger errors: odds ratios to wave 1 2.63 (1.003 to 6.87); all waves alike p = 0.0492
     26 people, 52 answers, 0 left out
     >>> patterns[:2, :2] = [[12, 0], [14, 0]]
     >>> gee_logit(patterns).problem

@@ -10,7 +10,15 @@ from scipy.special import stdtrit
 
 from firststeps.paired.answers.fields import Checked
 from firststeps.paired.patterns import MISSING, NO, YES, as_patterns
-from firststeps.paired.results import LEVEL, above_nought, check_level, counted_people, in_percent, in_words, p_in_words
+from firststeps.paired.results import (
+    LEVEL,
+    above_nought,
+    check_level,
+    counted_people,
+    in_percent,
+    p_in_words,
+    ratio_in_words,
+)
 from firststeps.paired.tables import ConfidenceInterval
 
 
@@ -89,7 +97,7 @@ class ModelResult(Checked):
         if self.problem:
             return f"{self.method}: {self.problem}\n{people}"
         low, high, _ = self.confidence_interval()
-        numbers = ([in_words(x, ".3g") for x in values] for values in (self.odds_ratio, low, high))
+        numbers = ([ratio_in_words(x, ".3g") for x in values] for values in (self.odds_ratio, low, high))
         each = [
             f"{ratio} (no interval)" if np.isnan(error) else f"{ratio} ({low} to {high})"
             for error, ratio, low, high in zip(self.standard_error, *numbers, strict=True)

@@ -43,7 +43,8 @@ class Claim:
     that, "synthetic" or "observed", and "assumed" for what rests on assumptions alone, as a plan or a margin does.
 
     Raises ClaimError for an id that is not of dotted lower-case words, a NaN, an infinity, a value out of the
-    range of its unit, an interval without level, and a published or derived claim without source.
+    range of its unit, an interval without level, a significance level that is none, and a published or
+    derived claim without source.
 
     >>> claim = Claim("ips.five-months.proportion", 15 / 26, "proportion", n=26, denominator="people who answered",
     ...               interval=(0.389, 0.745), level=0.95, method="Wilson", origin="synthetic")
@@ -87,6 +88,8 @@ class Claim:
             raise ClaimError(f'Claim "{self.id}" counts {self.value} people of {self.n}: more than there are.')
         if self.interval is not None:
             _set(self, interval=self._checked_interval())
+        if self.alpha is not None and not 0 < self._finite(self.alpha, "alpha") < 1:
+            raise ClaimError(f'Claim "{self.id}" has alpha {self.alpha!r}; give a level of tests, as alpha=0.05.')
         if self.origin in ("published", "derived") and not self.source:
             raise ClaimError(f'Claim "{self.id}" is {self.origin} but names no source; give source=.')
 

@@ -64,7 +64,8 @@ def paired_differences(
     ``rows`` is a DataFrame, a row for each comparison in the order to be drawn: ``outcome`` (rows of one outcome stand
     together under its name), ``comparison`` (label), ``pairs`` (people with both answers), ``lost`` and ``gained``
     (yes to no, no to yes), ``difference``, ``low``, ``high`` (second minus first, between -1 and 1), ``pvalue``, and
-    if wanted ``primary`` (True: in bold type, with a filled marker).  Where ``pairs`` is 0 the row says so.
+    if wanted ``primary`` (True: in bold type, with a filled marker).  Where ``pairs`` is 0 the row says so.  ``level``
+    is that of the intervals; a p-value is printed on its side of 1 - ``level``.
     ``margin`` (between 0 and 1) shades the margin of similarity; ``method`` and ``test`` name the interval and the test
     in the note; ``heads`` head the columns of those who changed; without rows the figure is the sentence ``nothing``.
     Of more rows than can be read on a page the first are drawn, and the primary one, and a line says how many are not.
@@ -96,13 +97,14 @@ def paired_differences(
             if kind == "outcome":
                 _draw_outcome(axes, y, wrap(row.outcome, layout.outcome), layout)
             elif layout is WIDE:
-                _draw_row(axes, plot, y, row)
+                _draw_row(axes, plot, y, row, 1 - level)
             else:
-                _draw_narrow_row(axes, plot, y, row)
+                _draw_narrow_row(axes, plot, y, row, 1 - level)
         write(axes, 1, height + AXIS, note, va="top", color=SOFT)
     one_line = [head.replace("\n", " ") for head in heads]
     columns = ("comparison", "pairs", *one_line, "difference, points", f"{confidence(level)} interval", "p")
-    return drawing(figure, _alt(rows), columns, map(_in_cells, rows.itertuples()), note)
+    cells = [_in_cells(row, 1 - level) for row in rows.itertuples()]
+    return drawing(figure, _alt(rows, 1 - level), columns, cells, note)
 
 
 @only_asked
@@ -199,7 +201,7 @@ def _draw_outcome(axes, y, name, layout):
     write(axes, 1, y, name, va="top", color=SOFT, fontweight="bold", **ground)
 
 
-def _draw_row(axes, plot, y, row):
+def _draw_row(axes, plot, y, row, alpha):
     """Draw one comparison: its counts, its interval, and its numbers; the primary one bold and filled."""
     write(axes, 3, y, wrap(row.comparison, WIDE.comparison), fontweight=_weight(row))
     for column, x in COLUMNS.items():
@@ -209,10 +211,10 @@ def _draw_row(axes, plot, y, row):
         return
     _draw_interval(plot, y, row)
     write(axes, WORDS, y, _words(row))
-    write(axes, DOUBLE - 2, y, p_value(row.pvalue, symbol=""), ha="right")
+    write(axes, DOUBLE - 2, y, p_value(row.pvalue, symbol="", alpha=alpha), ha="right")
 
 
-def _draw_narrow_row(axes, plot, y, row):
+def _draw_narrow_row(axes, plot, y, row, alpha):
     """Draw one comparison in two lines: its name and numbers, and below them its counts, its interval and its p."""
     name = wrap(row.comparison, NARROW.comparison)
     top = y - (lines(name) + LINE) / 2
@@ -224,7 +226,7 @@ def _draw_narrow_row(axes, plot, y, row):
     write(axes, 1, below, f"{count(row.pairs)}: {count(row.lost)}, {count(row.gained)}")
     _draw_interval(plot, below, row)
     write(axes, SINGLE - 1, top, _words(row), va="top", ha="right")
-    write(axes, SINGLE - 1, below, p_value(row.pvalue, symbol=""), ha="right")
+    write(axes, SINGLE - 1, below, p_value(row.pvalue, symbol="", alpha=alpha), ha="right")
 
 
 def _weight(row):
@@ -263,7 +265,7 @@ def _note(rows, margin, method, test, left_out):
     return note
 
 
-def _alt(rows):
+def _alt(rows, alpha):
     """Say the primary difference, or that of the only row, or from where to where all of them go."""
     compared = rows[rows["pairs"] > 0]
     if compared.empty:
@@ -271,18 +273,19 @@ def _alt(rows):
     chosen = compared[compared["primary"]] if "primary" in compared else compared.iloc[:0]
     if len(chosen) or len(compared) == 1:
         row = next((chosen if len(chosen) else compared).itertuples())
-        change = f"{points(row.difference)} ({_limits(row)}), {p_value(row.pvalue)}"
+        change = f"{points(row.difference)} ({_limits(row)}), {p_value(row.pvalue, alpha=alpha)}"
         return say(f"{{}}, {{}}: a change of {change}.", row.outcome, row.comparison)
     few, many = (points(compared["difference"].agg(end), unit="") for end in ("min", "max"))
-    smallest = p_value(compared["pvalue"].min())
+    smallest = p_value(compared["pvalue"].min(), alpha=alpha)
     of = plural(len(compared), "comparison")
     go = f"are each {few}" if few == many else f"go from {few} to {many}"
     return f"Changes in {of} {go} percentage points; the smallest p-value: {smallest}."
 
 
-def _in_cells(row):
+def _in_cells(row, alpha):
     """Give one comparison in cells."""
     name, people = f"{row.outcome}, {row.comparison}", map(count, (row.pairs, row.lost, row.gained))
     if row.pairs == 0:
         return name, *people, "no pairs", "", ""
-    return name, *people, points(row.difference, unit=""), _limits(row), p_value(row.pvalue, symbol="")
+    p = p_value(row.pvalue, symbol="", alpha=alpha)
+    return name, *people, points(row.difference, unit=""), _limits(row), p

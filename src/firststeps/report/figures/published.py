@@ -117,7 +117,8 @@ def possible_p_values(gap, low, high, alpha=0.05):
         axes.minorticks_off()
         figure.legend(loc="outside lower center", ncols=1)
     rows = [
-        (count(int(g)), *(p_value(end, symbol="") for end in ends)) for g, *ends in zip(gap, low, high, strict=True)
+        (count(int(g)), *(p_value(end, symbol="", alpha=alpha) for end in ends))
+        for g, *ends in zip(gap, low, high, strict=True)
     ]
     columns = ("difference, people", "smallest exact p", "largest exact p")
     return drawing(figure, _p_alt(gap, low, high, alpha), columns, rows)

@@ -147,7 +147,9 @@ def _source(folder, figures, names, epoch, formats):
     texts = [path for path in sorted(folder.rglob("*")) if path.is_file()]
     pictures = [figures / f"{name}{kind}" for name in names for kind in (".svg", ".png")]
     pictures += [figures / NARROW / f"{name}.svg" for name in names]
-    parts = [part for path in [*texts, *pictures] if path.is_file() for part in (path.name, path.read_bytes())]
+    files = {str(path.relative_to(folder)): path for path in texts}
+    files |= {f"{place} {path.name}": path for place, path in enumerate(pictures) if path.is_file()}
+    parts = [part for name, path in files.items() for part in (name, path.read_bytes())]
     return digest(str(epoch), *formats, *parts)
 
 

@@ -215,7 +215,7 @@ def interval(low, high, unit="proportion", level=None, value=None):
     So has a ratio near 1, or a coefficient near 0, as many more decimals as show on which side of it the limit lies:
 
     >>> interval(1.0004, 1.2, "ratio"), interval(-0.001, 0.3, "coefficient")
-    ('1.0004 to 1.20', '−0.0010 to 0.30')
+    ('1.0004 to 1.20', '−0.001 to 0.30')
 
     Other numbers are printed to the same place, that of three significant digits of their distance. A ratio is read by
     its factors: each end has its own digits.
@@ -331,7 +331,7 @@ def _limit(value, unit, more=0):
         raise ValueError(f'An interval has one of the units {listing(_LIMIT, "or")}; found "{unit}".')
     text = _LIMIT[unit](value, more)
     near = NO_CHANGE.get(unit)
-    if near is None or abs(value - near) > 0.1:
+    if near is None or not NOISE <= abs(value - near) <= 0.1:
         return text
     return digits.beside(value, text.replace(MINUS, "-"), near).replace("-", MINUS)
 

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from firststeps.report.printing.wording import (
+    ALPHA,
     coefficient,
     confidence,
     count,
@@ -192,23 +193,24 @@ def first_place(themes, first, people, resamples=10_000):
     return f"Which theme is first is not certain: in resamples of {counted(people)} {listing(leading)}."
 
 
-def lead_words(first, second, only_first, only_second, pvalue):
+def lead_words(first, second, only_first, only_second, pvalue, alpha=ALPHA):
     """Say by how many people the theme named most leads the next, and whether that could be chance.
 
-    ``only_first`` people named ``first`` and not ``second``; ``pvalue`` is that of the exact McNemar test.
+    ``only_first`` people named ``first`` and not ``second``; ``pvalue`` is that of the exact McNemar test,
+    printed on its side of ``alpha``.
 
     >>> print(lead_words("isolation", "health", 8, 7, 1.0))
     "isolation" before "health": 8 people named only the first of the two, 7 only the second (exact test: p = 1.00).
     """
     people = f"{counted(only_first)} named only the first of the two, {count(only_second)} only the second"
-    return f'"{first}" before "{second}": {people} (exact test: {p_value(pvalue)}).'
+    return f'"{first}" before "{second}": {people} (exact test: {p_value(pvalue, alpha=alpha)}).'
 
 
-def order(leads, ranks, resamples=10_000):
+def order(leads, ranks, resamples=10_000, alpha=ALPHA):
     """Say for each question how certain the order of its themes is, and by how many people the first leads the next.
 
     ``leads`` and ``ranks`` are the labelled frames of ``theme_leads`` and ``theme_ranks``
-    (``firststeps.responses.themes.open_ended``).
+    (``firststeps.responses.themes.open_ended``); p-values are printed on their side of ``alpha``.
 
     >>> ranks = pd.DataFrame({"question": ["Helps"] * 2, "theme": ["Time", "Tea"], "share": [0.97, 0.03]})
     >>> columns = ["question", "answered", "only_first", "only_second", "pvalue"]
@@ -226,7 +228,7 @@ def order(leads, ranks, resamples=10_000):
             continue
         names = themes["theme"].tolist()
         lines.append(f"{lead.question}: {first_place(names, themes['share'], lead.answered, resamples)}")
-        lines.append(lead_words(*names[:2], lead.only_first, lead.only_second, lead.pvalue))
+        lines.append(lead_words(*names[:2], lead.only_first, lead.only_second, lead.pvalue, alpha))
     return "\n".join(lines)
 
 
