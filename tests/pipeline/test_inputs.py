@@ -148,17 +148,34 @@ NAMES = [
     ("label: Before", "label: At first"),
     ("label: Involved", "label: Part"),
 ]
+A_FILE_A_WAVE = (
+    TEXT.replace("layout: long, file: answers.csv", "layout: per-wave")
+    .replace("short: B}", "short: B, file: answers.csv}")
+    .replace("short: A}", "short: A, file: later.csv}")
+)
 
 
 @pytest.mark.parametrize(("old", "new"), NAMES)
 def test_a_name_for_readers_is_told_from_what_changes_the_answers(study, old, new):
     """With another name the raw files are read as they were, and the first answer need not wait for notebook 01."""
+    (study.folder / "study.yaml").write_text(A_FILE_A_WAVE)
+    study = Study.load(study.folder)
     write_record("first", study, inputs_of("first", study, READ))
     assert has_only_names_new("first", study)
-    (study.folder / "study.yaml").write_text(TEXT.replace(old, new))
+    (study.folder / "study.yaml").write_text(A_FILE_A_WAVE.replace(old, new))
     renamed = Study.load(study.folder)
     assert is_stale("first", renamed) and has_only_names_new("first", renamed)
     assert {"stale/first", "at-once/first"} <= set(plan(renamed))
+
+
+@pytest.mark.parametrize(("old", "new"), [("label: Before", "label: At first"), ("short: B}", "short: F}")])
+def test_what_rows_may_call_their_wave_is_no_name(study, old, new):
+    """A row of a long file says *Before*: with another label nobody knows its wave, and no clean file is right."""
+    write_record("first", study, inputs_of("first", study, [*READ, "waves.0.short"]))
+    (study.folder / "study.yaml").write_text(TEXT.replace(old, new))
+    renamed = Study.load(study.folder)
+    assert is_stale("first", renamed) and not has_only_names_new("first", renamed)
+    assert "at-once/first" not in plan(renamed)
 
 
 def test_whatever_else_has_changed_is_no_name(study):

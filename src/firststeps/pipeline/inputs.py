@@ -44,7 +44,8 @@ RAW, STYLED = ("01-cleaning", FIRST), (FIRST, "manuscript", CHECKLISTS, "release
 REMEMBERING, LEDGER = "09-public-release", "data/released.json"  # the notebook that reads what was released before
 STYLE = "paper/style"
 LOCK = "environment/requirements.txt"  # the versions of all packages of others
-_NAMES = re.compile(r"title|(waves\.\d+|items\.[^.]+)\.(label|short)")  # values that are words for readers alone
+_NAMES = re.compile(r"title|items\.[^.]+\.label")  # values that are words for readers alone
+_NAMES_OF_WAVES = re.compile(r"waves\.\d+\.(label|short)")  # so are these, but where rows of a file name their wave
 
 
 def inputs_of(step, study, paths=()):
@@ -144,13 +145,17 @@ def is_stale(step, study):
 
 
 def has_only_names_new(step, study):
-    """Whether nothing, or nothing but what waves, questions or the study are called, has changed for a step."""
+    """Whether nothing, or nothing but what waves, questions or the study are called, has changed for a step.
+
+    Where the rows of a file name their wave they may name it as `study.yaml` does: there that is more than a name.
+    """
     record = read_record(step, study)
     if record is None:
         return False
     before, now = record["study.yaml"], inputs_of(step, study, record["study.yaml"])
     values = now["study.yaml"]
-    renamed = all(_NAMES.fullmatch(path) for path in values if values[path] != before[path])
+    names = [_NAMES] if study.data.layout == "long" else [_NAMES, _NAMES_OF_WAVES]
+    renamed = all(any(name.fullmatch(path) for name in names) for path in values if values[path] != before[path])
     return renamed and {**now, "study.yaml": before} == record
 
 

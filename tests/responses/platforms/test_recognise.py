@@ -120,6 +120,13 @@ def test_visits_of_openclinica_are_the_waves_and_what_it_notes_of_them_is_no_que
     assert "heard_E1_C1" not in one.export.program
 
 
+def test_a_question_that_is_called_as_a_note_of_openclinica_stays_one():
+    """Visits have a place and a day, forms an interviewer: an answer about either has the number of its form."""
+    head = ["Study Subject ID", "StartDate_E1", "Location_E1", "StartDate_E2_1", "InterviewerName_E2_1_C1"]
+    export = export_of([[*head, "Location_E1_C1", "EndDate_E1_C2"]])
+    assert {*export.program} == {*head[1:]} and export.platform == "OpenClinica"
+
+
 def test_names_of_limesurvey_with_code_and_text_tell_who_did_not_submit():
     """Its unfinished responses counted, and the seed was somebody's code, where names hold code and text."""
     (one,) = opened(FILES / "E02-limesurvey-codes-and-texts-1-before.csv")

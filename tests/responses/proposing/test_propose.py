@@ -525,3 +525,29 @@ def test_a_question_in_other_words_is_proposed_as_one_and_asked_about(tmp_path):
     assert '# ? elsewhere it is asked as "Since the course, have you run a peer group?": is it one question?' in text
     (item,) = parse(text).items.values()
     assert item.columns["post"] == "Since the course, have you run a peer group?"
+
+
+SPOKEN = [f"K{n}7,{w},{'YN'[n * (7 + w) % 2]}" for n in range(20) for w in (0, 1)]
+
+
+@pytest.mark.parametrize(
+    ("name", "answers"),
+    [
+        ("Participant status", ["volunteer", "staff"]),
+        ("Progress towards my goal", ["100", "100", "80", "100", "60"]),
+        ("Completion of homework", ["100%", "100%", "80%"]),
+        ("Progression de la maladie", ["en cours", "stable", "finie"]),
+    ],
+)
+def test_a_question_that_is_called_as_a_program_calls_its_notes_stays_one(name, answers, tmp_path):
+    """Castor's, Sphinx's and Typeform's words are those of people, too: no row is left out for them, nor the column."""
+    rows = [f"{row},{answers[n // 2 % len(answers)]}" for n, row in enumerate(SPOKEN)]
+    study = parse(inspect_files([given(tmp_path, "\n".join([f"id,time,heard,{name}", *rows]))]))
+    assert name in [item.column for item in study.items.values()] and not study.data.leave_out
+
+
+def test_a_question_beside_boxes_of_its_name_is_left_out_only_where_it_lists_them(tmp_path):
+    """Yes and no to having been helped, and a box for each way, were said to be the same: the outcome was gone."""
+    rows = [f"{row},{int(n % 3 == 0)},{int(n % 4 == 0)}" for n, row in enumerate(SPOKEN)]
+    items = parse(inspect_files([given(tmp_path, "\n".join(["id,time,heard,heard/a,heard/b", *rows]))])).items
+    assert sorted(item.kind for item in items.values()) == ["ticks", "yes-no"]

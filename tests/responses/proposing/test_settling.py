@@ -29,6 +29,20 @@ def test_enter_takes_every_guess(tmp_path):
     assert parse(after).codes_of("ips").no == ["2", "No", "N"]
 
 
+@pytest.mark.parametrize(("said", "away"), [("", False), ("yes", False), ("no", True)])
+def test_who_answered_nothing_else_was_there_unless_somebody_says_no(tmp_path, said, away):
+    """Enter said of people that they had not come, and the question told to take a sign away that nobody saw."""
+    said_at = {(n, w): f"{'YN'[n // (1 + w) % 2]},{'YN'[(n + w) % 2]}" for n in range(12) for w in (0, 1)}
+    said_at |= {(n, 1): "99,99" for n in range(0, 12, 3)}
+    rows = [f"K{n}7,{w},{30 + n + w},{answers}" for (n, w), answers in said_at.items()]
+    text = inspect_files([given(tmp_path, "\n".join(["id,time,age,q,r", *rows]))])
+    replies = [said if "nothing else" in question.says else "" for question in open_questions(text)]
+    after, shown = settled(text, *replies)
+    (asked,) = [question for question in shown if "nothing else" in question]
+    assert "were they there?" in asked and "no: they were not" in asked and "#" not in asked
+    assert parse(after).items["age"].background == away and open_questions(after) == ()
+
+
 @pytest.mark.parametrize(("said", "left_out"), [("", 0), ("yes", 0), ("no", 2)])
 def test_who_left_counts_unless_somebody_says_no(tmp_path, said, left_out):
     """Enter takes the guess of the file, where the rule stands as a remark; nobody is lost by it."""

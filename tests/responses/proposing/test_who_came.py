@@ -60,3 +60,38 @@ def test_boxes_that_are_known_of_everybody_are_of_no_wave(away, tmp_path):
     rows = [f"K{n}7,{n % 2 or away},1,{1 - n % 2 or away},{','.join(said(n, 0))},{said_post[n]}" for n in range(12)]
     head = "Code,support___1,support___2,support___3,q pre,r pre,q post,r post"
     assert parse(inspect_files([given(tmp_path, "\n".join([head, *rows]))])).items["support"].background
+
+
+def test_room_for_remarks_that_most_leave_empty_is_no_sign_that_they_were_away(tmp_path):
+    """Everybody answered what was asked, few added something: their answers were to be taken for background."""
+    remarks = [("", ""), ("", "more of it"), ("too long for me", ""), ("", "")]
+    rows = [
+        f"K{n}7,{w},{'YN'[n // (1 + w) % 2]},{1 + n % 5},{','.join(remarks[n % 4])}" for n in range(16) for w in (0, 1)
+    ]
+    assert asked([given(tmp_path, "\n".join(["id,time,q,score,notes,change", *rows]))]) == {}
+
+
+def test_numbers_that_few_add_to_scores_are_no_sign_either(tmp_path):
+    """No question says yes or no here, and what hardly two people answer alike says nothing of the others."""
+    few = {n: ",".join(str(n) if n // 2 == place else "" for place in range(3)) for n in range(16)}
+    rows = [f"K{n}7,{w},{1 + (n + w) % 5},{few[n]}" for n in range(16) for w in (0, 1)]
+    assert asked([given(tmp_path, "\n".join(["id,time,score,a,b,c", *rows]))]) == {}
+
+
+@pytest.mark.parametrize("word", ["Maybe", "Not sure", "Sometimes"])
+def test_who_answers_neither_yes_nor_no_was_there(word, tmp_path):
+    """A rating of the course was said to be known without asking, and asked before it, where somebody was not sure."""
+    q = [word if n % 7 == 0 else "NY"[n % 3 > 0] for n in range(21)]
+    r = [word if n % 14 == 0 else "YN"[n % 5 > 1] for n in range(21)]
+    rows = [f"K{n}7,{'YN'[n % 2]},{'YN'[n // 2 % 2]},{q[n]},{r[n]},{1 + n % 5}" for n in range(21)]
+    head = "Code,q pre,r pre,q post,r post,Rating of the course"
+    item = parse(inspect_files([given(tmp_path, "\n".join([head, *rows]))])).items["rating-of-the-course"]
+    assert (item.waves, item.background) == (["post"], False)
+
+
+def test_who_answers_the_only_question_with_maybe_was_there(tmp_path):
+    """One question leaves open what stands for whole questionnaires, so that nothing is made of it."""
+    post = ["Maybe" if n % 6 == 0 else "NY"[n % 3 > 0] for n in range(20)]
+    rows = [f"K{n}7,{'YN'[n % 2]},{post[n]},{1 + n % 5}" for n in range(20)]
+    study = parse(inspect_files([given(tmp_path, "\n".join(["Code,q pre,q post,Rating of the course", *rows]))]))
+    assert not study.items["rating-of-the-course"].background

@@ -40,9 +40,10 @@ STATES = {
     "rejected": r"rejected|not[ _]approved|deleted|spam|invalid|void|duplicate",
     "tried out": r"(?:survey )?preview|test",
 }
-STATE = {"status", "state", "recstatus", "progression"}
-RESPONSE_TYPE = {"response", "type"}  # as Typeform calls it
+STATE = {"status", "state", "recstatus"}
+WHOLE_NAMES = ({"response", "type"}, {"progression"})  # of states, as Typeform and Sphinx call them
 WAY_THROUGH = {"progress", "completion", "completeness"}  # how much of a questionnaire was filled in, in percent
+QUESTIONNAIRE = "survey questionnaire response form of the percent percentage rate"  # beside these
 MARKED_OUT = {"exclude", "excluded", "exclusion", "invalid", "duplicate", "deleted", "ausschließen", "ausgeschlossen"}
 MARKED_IN = {"include", "included", "valid", "gültig"}
 BESIDE = "in from the of analysis analyses data response row record case is be to"  # words that change nothing
@@ -146,7 +147,7 @@ def _marked(cells):
     ([Doubt(column='Exclude?', values=('x',), reason='marked as not to count')], [])
     """
     name_words = {*words(cells.name)}
-    state = bool(name_words & STATE) or name_words == RESPONSE_TYPE
+    state = bool(name_words & STATE) or name_words in WHOLE_NAMES
     if not state and not name_words & (MARKED_OUT | MARKED_IN):
         return []
     texts, by_reason = dict.fromkeys(map(tidy, cells.unique())), {}
@@ -168,9 +169,10 @@ def _broken_off(cells):
     >>> import pandas as pd
     >>> _broken_off(pd.Series(["100%"] * 3 + ["0%", "45%"], name="Survey Progress"))
     Doubt(column='Survey Progress', values=('0%', '45%'), reason='unfinished')
-    >>> _broken_off(pd.Series(["100", "70", "65"], name="My progress"))
+    >>> _broken_off(pd.Series(["100", "100", "65"], name="Progress towards my goal"))
     """
-    if not {*words(cells.name)} & WAY_THROUGH:
+    name_words = {*words(cells.name)}
+    if not name_words & WAY_THROUGH or not name_words <= {*WAY_THROUGH, *QUESTIONNAIRE.split()}:
         return None
     percents = by_text(cells, lambda text: re.fullmatch(r"(\d{1,3})(?:[.,]\d+)? ?%?", tidy(text)))
     if not all(percents) or (full := percents.map(lambda match: int(match[1]) == 100)).mean() < HALF or full.all():

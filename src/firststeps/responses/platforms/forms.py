@@ -40,9 +40,9 @@ UNIPARK += ("participant_browser", "participant_browser_version", "participant_o
 UNIPARK += ("page_history", "hflip", "vflip", "output_mode", "javascript", "flash", "session_id", "language", "cleaned")
 UNIPARK += ("date_of_last_access", "date_of_first_mail")
 EPI_INFO = ("RECSTATUS", "FKEY", "FirstSaveTime", "LastSaveTime", "FirstSaveLogonName", "LastSaveLogonName")
-# what OpenClinica notes of each visit, with its number behind it, and with that of the form, as in StartDate_E1
-OPENCLINICA = r"(Location|StartDate|EndDate|SubjectEventStatus|AgeAtEvent|InterviewerName|InterviewDate"
-OPENCLINICA += r"|CRFVersionStatus|VersionName)_E\d+(_C\d+)?(_\d+)*"
+# what OpenClinica notes of each visit, as in StartDate_E1, and of each form of it, as in VersionName_E1_C1
+OPENCLINICA = r"((Location|StartDate|EndDate|SubjectEventStatus|AgeAtEvent)_E\d+"
+OPENCLINICA += r"|(InterviewerName|InterviewDate|CRFVersionStatus|VersionName)_E\d+(_\d+)?_C\d+)(_\d+)*"
 UNFINISHED = ("11", "12", "20", "21", "22", "23")  # not begun, under way, broken off, taken up again
 
 DELETED = Doubt("RECSTATUS", ("0",), "rejected")

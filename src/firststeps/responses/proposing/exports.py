@@ -89,7 +89,7 @@ def prepared(opened):
             spare |= dict.fromkeys(group.boxes.values(), f"says the same as {group.listed}")
             continue
         boxes.append(group)  # KoboToolbox lists ticks with a space between them, which a choice may hold as well
-        spare |= {group.listed: "says the same as its boxes"} if group.listed else {}
+        spare |= {group.listed: "says the same as its boxes"} if _lists_its_ticks(cells, group) else {}
     boxed = [column for group in boxes for column in group.boxes.values()]
     cells = cells.drop(columns=[*spare, *boxed, *filter(None, [export.date])])
     for column, texts in table.missing.items():
@@ -253,6 +253,29 @@ def box_items(sheets, ids):
         waves = [wave for wave, _ in several]
         items.append((column, waves if len(ids) > 1 else [], {}))
     return items
+
+
+def _lists_its_ticks(cells, group):
+    """Whether each cell of the column ``listed`` of a group of boxes holds just the choices that are ticked beside it.
+
+    >>> both = pd.DataFrame({"q": ["tea time", ""], "q/tea": ["1", "0"], "q/time": ["1", "0"]}, dtype="str")
+    >>> group = Boxes("q", "q", {"tea": "q/tea", "time": "q/time"}, listed="q")
+    >>> _lists_its_ticks(both, group), _lists_its_ticks(both.assign(q=["yes", "no"]), group)
+    (True, False)
+    """
+    if not group.listed:
+        return False
+    words = {choice: caseless(choice).split() for choice in group.boxes}
+    for row in cells[[group.listed, *group.boxes.values()]].drop_duplicates().to_numpy():
+        beside = [
+            word
+            for box, choice in zip(row[1:], words, strict=True)
+            if caseless(box) not in UNTICKED
+            for word in words[choice]
+        ]
+        if sorted(caseless(row[0]).split()) != sorted(beside):
+            return False
+    return True
 
 
 def ticked(one, column):

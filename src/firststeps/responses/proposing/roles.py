@@ -44,9 +44,9 @@ COUNT = re.compile(r"people|count|freq(uency)?|n|number|persons", re.I)
 NAMES_SOMEBODY = {"name", "surname", "firstname", "lastname", "email", "mail", "phone", "telephone", "address", "ip"}
 OF_THE_PROGRAM = {"last page", "start language", "seed", "user agent", "progress", "finished", "duration"}
 OF_THE_PROGRAM |= {"referrer url"}
-# of Castor: what it notes of each survey that was sent
-OF_THE_PROGRAM |= {"survey progress", "survey creation date", "survey sent date", "survey completed on"}
-OF_THE_PROGRAM |= {"survey archived", "survey instance id", "participant status"}
+CASTOR = {"castor participant id", "castor record id", "survey instance id"}  # names that nobody else writes
+OF_CASTOR = {"survey progress", "survey creation date", "survey sent date", "survey completed on", "survey archived"}
+OF_CASTOR |= {"survey instance id", "participant status"}  # what it notes of each survey that was sent
 
 
 def is_plain_identifier(name):
@@ -114,10 +114,12 @@ def beside_the_point(cells, people, others=()):
     used = {people.column, *others}
     why = {name: reason for name, reason in people.spare if name in cells and name not in used}
     why |= {name: SAME for name in constant(cells) if name not in used}
+    of_castor = any(" ".join(words(name)) in CASTOR for name in cells)
+    program = OF_THE_PROGRAM | OF_CASTOR if of_castor else OF_THE_PROGRAM
     for name in (name for name in cells if name not in why and name not in used):
         parts = words(name)
         if NAMES_SOMEBODY & {*parts} and len(parts) < 4:
             why[name] = "it may name somebody"
-        elif " ".join(parts) in OF_THE_PROGRAM:
+        elif " ".join(parts) in program:
             why[name] = "of the survey program"
     return why

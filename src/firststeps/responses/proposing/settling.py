@@ -12,6 +12,7 @@ LEAVE = "-"
 HOW = f"Enter takes what stands there, {LEAVE} leaves the question open."
 STAYS = f"This question stays open in study.yaml, marked `{MARK}`."
 HOW_COUNTED = f"Enter or yes: they count; no: they are left out; {LEAVE} leaves the question open."
+HOW_THERE = f"Enter or yes: they were there; no: they were not; {LEAVE} leaves the question open."
 HOW_CHANGING = f"yes: they can; Enter or no: they cannot; {LEAVE} leaves the question open."
 ROOM = "{yes: [], no: []}"
 MEANINGS = ("yes", "no", "blank", "not applicable")
@@ -82,13 +83,14 @@ def _answered(lines, place, ask, number):
 
 
 def _counted(body, question, ask, number):
-    """The line of a rule that would leave rows out, which the guess does not: with its mark where that is left open.
+    """The line that would take rows or people out, which the guess does not: with its mark where that is left open.
 
     >>> line, question = "  # leave_out: [{rows: [3]}]", "do these rows count? if not, take the first # away"
     >>> [_counted(line, question, lambda _, said=said: said, "") for said in ("", "no")]
     ['  # leave_out: [{rows: [3]}]', '  leave_out: [{rows: [3]}]']
     """
-    reply = ask(f"{number}{_shown(body)} - {question.removesuffix(UNLESS).rstrip()}\n{HOW_COUNTED}").strip().casefold()
+    how = HOW_THERE if "background:" in body else HOW_COUNTED
+    reply = ask(f"{number}{_shown(body)} - {question.removesuffix(UNLESS).rstrip()}\n{how}").strip().casefold()
     _check_yes_or_no(reply)
     if reply == LEAVE:
         return f"{body}   {MARK} {question}"

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from firststeps.digits import plural
 from firststeps.responses.proposing.lines.codes import code_line, code_lines, empty_may_be_no
-from firststeps.responses.proposing.lines.writing import ASK, CHANGE, IF_SO, MARK, in_list, slug, yaml_text
+from firststeps.responses.proposing.lines.writing import ASK, CHANGE, IF_SO, MARK, UNLESS, in_list, slug, yaml_text
 from firststeps.responses.texts.lexicon import quoted
 from firststeps.responses.texts.scales import grids, usual_scale
 from firststeps.study.parts.texts import caseless
@@ -115,9 +115,7 @@ def _alone_line(column):
     if not column.alone:
         return []
     people = " and ".join(f"{plural(number, 'person', 'people')} at {wave}" for wave, number in column.alone.items())
-    return [
-        f"    # background: true{ASK} {people} answered nothing else: if they were not there, take the first # away"
-    ]
+    return [f"    # background: true{ASK} {people} answered nothing else: were they there? {UNLESS}"]
 
 
 def _own_label(column, columns, texts, labels, id):

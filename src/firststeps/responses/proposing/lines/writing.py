@@ -6,7 +6,7 @@ import unicodedata
 from firststeps.responses.texts.lexicon import quoted
 
 MARK = "# ?"
-UNLESS = "if not, take the first # away"  # ends a question about rows that count unless somebody says no
+UNLESS = "if not, take the first # away"  # ends a question about rows or people that count unless somebody says no
 CHANGE = "can they change?"  # begins one about answers that nobody changed
 IF_SO = "if so, take the # away from the lines below"  # ends it, where a comparison stands there as a remark
 ASK = f"   {MARK}"
