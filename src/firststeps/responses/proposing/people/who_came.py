@@ -81,17 +81,23 @@ def _answered(cells, asked):
 
 
 def _stands_for_all(sign, cells, asked):
-    """Whether a text that may mean anything stands in several questions, and where in one of them, then in all these.
+    """Whether a text that may mean anything stands for a whole questionnaire: in several questions, in the same rows.
+
+    A column that is empty in just these rows counts as one of them.
 
     >>> from firststeps.responses.proposing.column_profiles import profile
-    >>> cells = pd.DataFrame({"q": ["Yes", "No", "DNA", "Maybe"], "r": ["No", "Maybe", "DNA", "Yes"]}, dtype="str")
+    >>> said = {"q": ["Yes", "No", "DNA", "Maybe"], "r": ["No", "Maybe", "DNA", "Yes"], "s": ["", "1", "2", "1"]}
+    >>> cells = pd.DataFrame(said, dtype="str")
     >>> asked = [(profile(name, cells[name]), name) for name in cells]
     >>> _stands_for_all("DNA", cells, asked), _stands_for_all("Maybe", cells, asked)
     (True, False)
     """
-    rows = [by_text(cells[name], caseless) == caseless(sign) for column, name in asked if sign in column.answers]
-    several = pd.concat(rows, axis=1) if len(rows) >= FEWEST else pd.DataFrame()
-    return bool(len(several)) and bool((several.any(axis=1) == several.all(axis=1)).all())
+    columns = [cells[name] for column, name in asked if sign in column.answers]
+    rows = [row for column in columns if (row := by_text(column, caseless) == caseless(sign)).any()]
+    if not rows:
+        return False
+    empty = sum((~answered(cells[name])).equals(rows[0]) for name in cells)
+    return len(rows) + empty >= FEWEST and all(row.equals(rows[0]) for row in rows)
 
 
 def who_was_there(cells, asked):
