@@ -91,6 +91,15 @@ def percent(proportion, significant=4):
     return f"{next((text for text in texts if float(text) != 100 or value == 100), shown(value, '.4g'))}%"
 
 
+def alpha_at(level):
+    """The significance level of tests that agree with intervals at a confidence ``level``: 1 less it, without noise.
+
+    >>> 1 - 0.95, alpha_at(0.95)
+    (0.050000000000000044, 0.05)
+    """
+    return round(1 - level, 12)
+
+
 def plural(number, one, many=""):
     """A number with what is counted, in the singular where it is one; ``many`` where that is not one with an s.
 

@@ -413,13 +413,14 @@ def recall(name, source, folder):
         return None
     try:
         record = json.loads(_record(name).read_text(encoding="utf-8"))
-        if (record["source"], record["folder"]) != (source, os.path.abspath(folder)):
+        if (record["source"], record["folder"]) != (source, _seen(folder)):
             return None
-        contents = {file: within(folder, file).read_bytes() for file in record["files"]}
+        places = {file: within(folder, file) for file in record["files"]}
+        contents = {file: place.read_bytes() for file, place in places.items()}
         if any(digest(content) != record["files"][file] for file, content in contents.items()):
             return None
-        for file in contents:
-            os.utime(within(folder, file))
+        for place in places.values():
+            os.utime(place)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, OutsideError):
         return None
     return contents
@@ -429,8 +430,13 @@ def keep(name, source, folder, contents):
     """Keep a record: the files of these ``contents`` in ``folder``, by file, were made as ``name`` of ``source``."""
     if keeping():
         sums = {file: digest(content) for file, content in contents.items()}
-        record = {"source": source, "folder": os.path.abspath(folder), "files": sums}
+        record = {"source": source, "folder": _seen(folder), "files": sums}
         write_text(_record(name), json.dumps(record, indent=1) + "\n")
+
+
+def _seen(folder):
+    """A folder as it is seen from the records, which may be moved or copied together."""
+    return os.path.relpath(folder, os.environ[RECORDS])
 
 
 def _record(name):

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from firststeps.digits import alpha_at
 from firststeps.errors import Stopped
 from firststeps.paired.missing.assumptions import Responses, count_responses
 from firststeps.paired.patterns import NO, YES, complete, margin, paired_table
@@ -96,7 +97,7 @@ class Counted:
     @property
     def alpha(self):
         """The level of tests, 1 - level."""
-        return round(1 - self.level, 12)
+        return alpha_at(self.level)
 
     @cached_property
     def answered(self):

@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field, PrivateAttr, ValidationError, field_validator, model_validator
 
+from firststeps.digits import alpha_at
 from firststeps.errors import Stopped
 from firststeps.files import OutsideError, leads_out, links_below, within
 from firststeps.study.checks import faults
@@ -172,7 +173,7 @@ class Study(Strict):
     @property
     def alpha(self):
         """The significance level of every test of this study: 1 - level, so that tests and intervals agree."""
-        return round(1 - self.level, 12)
+        return alpha_at(self.level)
 
     @property
     def asked_twice(self):

@@ -108,6 +108,19 @@ def test_a_record_that_cannot_be_read_is_none(kept, drawings, tmp_path, text):
     assert len(drawings) == 2 * once
 
 
+def test_a_study_that_is_moved_is_as_it_was(kept, drawings, tmp_path, monkeypatch):
+    """Records tell their folder as they see it: whoever moves or copies both need not draw again."""
+    save(kept)
+    once = len(drawings)
+    moved = tmp_path / "elsewhere"
+    moved.mkdir()
+    for name in ("figures", "records"):
+        (tmp_path / name).rename(moved / name)
+    monkeypatch.setenv(RECORDS, str(moved / "records"))
+    save(moved / "figures")
+    assert len(drawings) == once
+
+
 def test_a_record_reads_no_file_of_elsewhere(kept, tmp_path):
     """A study's folder may come from a stranger: what its record names outside is neither read nor touched."""
     save(kept)

@@ -5,6 +5,7 @@ a terminal, and in a document where each number leads to its claim.  With ``bare
 unit, which the sentence then says once.
 """
 
+from firststeps.digits import alpha_at
 from firststeps.report.claims.claim import Claim
 from firststeps.report.printing import wording
 
@@ -50,7 +51,7 @@ def groups(answer, say):
     if answer.groups is None:
         return ""
     groups = answer.groups
-    level = wording.confidence(_alpha(groups))
+    level = wording.confidence(alpha_at(groups.level))
     many, p = _tested_in_groups(groups, say)
     rejects = say("first.groups.false-alarms", groups.often, "proportion", method=f"plain mid-p test at {level}")
     alike = say("first.groups.correlation", groups.correlation, "coefficient", method="assumed", origin="assumed")
@@ -72,14 +73,9 @@ def in_groups(answer, say):
 
 def _tested_in_groups(groups, say):
     """How many groups there are, and the p-value of the test that takes these for independent."""
-    about = {"method": "exchange of whole groups", "alpha": _alpha(groups)}
+    about = {"method": "exchange of whole groups", "alpha": alpha_at(groups.level)}
     number = say("first.groups.number", groups.number, "people")
     return number, say("first.groups.p", groups.pvalue, "p-value", **about)
-
-
-def _alpha(tested):
-    """The significance level of what carries the confidence level of its study."""
-    return round(1 - tested.level, 12)
 
 
 def contrast(answer, say):
@@ -105,7 +101,14 @@ def contrast(answer, say):
         for name, change, n in zip(("interest", "comparison"), two.changes, two.people, strict=True)
     )
     estimate = say("first.contrast.difference-points", round(100 * two.estimate, 1), "number of points", **about)
-    p = say("first.contrast.p", two.pvalue, "p-value", method="exact permutation of people", alpha=_alpha(two), **both)
+    p = say(
+        "first.contrast.p",
+        two.pvalue,
+        "p-value",
+        method="exact permutation of people",
+        alpha=alpha_at(two.level),
+        **both,
+    )
     interval = wording.interval(low, high, "number of points", two.level)
     return (
         f"On “{answer.main.title}” the share of those who {gains} less the share of those who {losses}, in percentage "
@@ -186,7 +189,9 @@ def finding(question, say):
         return f"{counted}: nobody changed, so there is no split to test."
     explored = question.adjusted is not None
     p, name = (question.adjusted, "adjusted-p") if explored else (question.pvalue, "p")
-    test = say(f"first.{question.id}.{name}", p, "p-value", method=TEST[question.ordered], alpha=_alpha(question))
+    test = say(
+        f"first.{question.id}.{name}", p, "p-value", method=TEST[question.ordered], alpha=alpha_at(question.level)
+    )
     test = f"{'adjusted' if explored else TEST[question.ordered]} {test}"
     more, fewer = WAYS[question.ordered] if question.up >= question.down else WAYS[question.ordered][::-1]
     if question.shown:
@@ -309,7 +314,7 @@ def for_journal(question, say, unseen=0):
     about = {"interval": (low, high), "level": question.level, "method": "Fay–Lumbard, agrees with the exact test"}
     difference = say(f"first.{id}.difference", question.difference, "points", **about)
     interval = wording.interval(low, high, "points", question.level)
-    p = say(f"first.{id}.p", question.pvalue, "p-value", method=TEST[question.ordered], alpha=_alpha(question))
+    p = say(f"first.{id}.p", question.pvalue, "p-value", method=TEST[question.ordered], alpha=alpha_at(question.level))
     heard, lost = say(f"first.{id}.heard", question.heard, "people"), f"{counted[NOT_HEARD]} missing"
     if unseen:
         every, never = question.not_heard + unseen, say(f"first.{id}.unseen", unseen, "people")

@@ -10,6 +10,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
+from firststeps.digits import alpha_at
 from firststeps.paired.many_waves.comparisons import comparisons
 from firststeps.paired.missing.assumptions import count_responses
 from firststeps.paired.patterns import margin, paired_table
@@ -76,7 +77,7 @@ class Comparison:
     @property
     def alpha(self):
         """The significance level of tests: 1 - level."""
-        return round(1 - self.level, 12)
+        return alpha_at(self.level)
 
     @property
     def first_wave(self):

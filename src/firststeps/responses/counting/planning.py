@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from firststeps.digits import alpha_at
 from firststeps.paired.families import FAMILIES
 from firststeps.paired.planning import summaries
 from firststeps.paired.planning.coverage import SOON_COVERED
@@ -59,7 +60,7 @@ class Plan:
     @property
     def alpha(self):
         """The significance level of tests: 1 - level."""
-        return round(1 - self.level, 12)
+        return alpha_at(self.level)
 
     @property
     def people(self):

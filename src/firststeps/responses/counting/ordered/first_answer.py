@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from firststeps import paired
+from firststeps.digits import alpha_at
 from firststeps.paired.results import rejects
 from firststeps.responses.counting.attendance import IN_STUDY, everyone, read_attendance
 from firststeps.responses.counting.comparison import main_comparisons
@@ -295,7 +296,7 @@ def _groups(study, main):
         return None
     changers = [int(table[0, 1] + table[1, 0]) for table in tables.values()]
     level = max(study.level, 0.5)  # of a test
-    often = paired.false_alarms_in_groups(changers, ALIKE, "mid-p", round(1 - level, 12))
+    often = paired.false_alarms_in_groups(changers, ALIKE, "mid-p", alpha_at(level))
     label, pvalue = study.items[study.group].label, float(paired.clustered_mcnemar(tables).pvalue)
     return Groups(label, len(tables), pvalue, often, ALIKE, level)
 
