@@ -276,6 +276,25 @@ def write_text(path, text):
     write_bytes(path, text.encode("utf-8"))
 
 
+@contextlib.contextmanager
+def known_as(name, path):
+    """Let the variable ``name`` of the environment hold a path while the block lasts, for processes that it starts too.
+
+    >>> with known_as("FOLDER_OF_THIS_EXAMPLE", "here"):
+    ...     os.environ["FOLDER_OF_THIS_EXAMPLE"]
+    'here'
+    >>> "FOLDER_OF_THIS_EXAMPLE" in os.environ
+    False
+    """
+    before = os.environ.get(name)
+    os.environ[name] = str(path)
+    try:
+        yield
+    finally:
+        del os.environ[name]
+        os.environ |= {} if before is None else {name: before}
+
+
 def read_text(path):
     """Give the text of a file that a person has named or written; Stopped where there is none, or it is no UTF-8."""
     path = Path(path)
@@ -310,6 +329,15 @@ def line_of_merge(text):
     """
     mark = re.search(r"^(?:<{7}|>{7}|\|{7})(?= |$)", text, re.MULTILINE)
     return text.count("\n", 0, mark.start()) + 1 if mark else 0
+
+
+def sha256_of_json(value):
+    """Give the SHA-256 of a plain value, written as JSON; its texts may hold bytes that are no letters.
+
+    >>> sha256_of_json({"margin": 0.1})[:16]  # of {"margin": 0.1}
+    'ced68806fe10d855'
+    """
+    return hashlib.sha256(json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def sha256(path):

@@ -19,7 +19,7 @@ import zlib
 from functools import cache, lru_cache
 from pathlib import Path
 
-from firststeps.files import write_bytes
+from firststeps.files import sha256_of_json, write_bytes
 
 PACKAGE = Path(__file__).resolve().parents[1]
 READINGS = PACKAGE / "__pycache__" / "modules.json.gz"  # which no search through the texts of the package turns up
@@ -192,8 +192,7 @@ def _reading(path):
     name = _hash(text)
     if name not in _readings:
         nodes = list(ast.walk(ast.parse(text)))
-        code = json.dumps(_code(text, nodes), ensure_ascii=False)
-        _readings[name] = {"code": _hash(code), "imports": _imports(nodes)}
+        _readings[name] = {"code": sha256_of_json(_code(text, nodes)), "imports": _imports(nodes)}
     return _readings[name]
 
 

@@ -9,7 +9,6 @@ file, which make compares by its time.
 """
 
 import contextlib
-import hashlib
 import json
 import os
 import re
@@ -18,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from firststeps.files import RECORDS, read_json, sha256, write_text
+from firststeps.files import RECORDS, known_as, read_json, sha256, sha256_of_json, write_text
 from firststeps.pipeline.dependencies import (
     PACKAGE,
     code_digest,
@@ -66,13 +65,14 @@ def inputs_of(step, study, paths=()):
     inputs[LOCK] = sha256(compendium_root() / LOCK)
     inputs["modules"] = {_name(path): code_digest(path) for path in modules(_source(step))}
     if step in RAW:
-        inputs["data/raw"] = digest([row[:3] for row in listed(study.raw) if row[1] != "folder"])  # name, size, time
+        files = ([name, size, time] for name, size, time, *_ in listed(study.raw) if size != "folder")
+        inputs["data/raw"] = sha256_of_json([*files])
     if step == REMEMBERING:
         ledger = study.folder / LEDGER
         inputs[LEDGER] = sha256(ledger) if ledger.is_file() else ""
     if step in STYLED:
         folders = {"compendium": PACKAGE.parents[1] / STYLE, "study": study.folder / STYLE}
-        inputs[STYLE] = {name: digest(list(_held(folder))) for name, folder in folders.items()}
+        inputs[STYLE] = {name: sha256_of_json(list(_held(folder))) for name, folder in folders.items()}
         inputs["TRUST"] = os.environ.get("TRUST", "")
     return inputs
 
@@ -96,8 +96,8 @@ def written(step):
 def _written(path, *_):
     """The same, of a file as its size, times and number say."""
     cells = read_json(path)["cells"]
-    code = digest([_joined(cell) for cell in cells if cell["cell_type"] == "code"])
-    text = digest([[cell.get("id"), cell["cell_type"], _joined(cell)] for cell in cells])
+    code = sha256_of_json([_joined(cell) for cell in cells if cell["cell_type"] == "code"])
+    text = sha256_of_json([[cell.get("id"), cell["cell_type"], _joined(cell)] for cell in cells])
     return Written(notebook_source(cells), code, text)
 
 
@@ -179,7 +179,7 @@ def of_claims(step, study):
     record = read_record(step, study)
     if record is None:
         return {}
-    combined = {"src/firststeps": digest(record["modules"]), "study.yaml": digest(record["study.yaml"])}
+    combined = {"src/firststeps": sha256_of_json(record["modules"]), "study.yaml": sha256_of_json(record["study.yaml"])}
     return {f"notebooks/{step}.ipynb": record["code"], LOCK: record[LOCK], **combined}
 
 
@@ -191,17 +191,12 @@ def records_kept(step, study, record):
     state of modules and packages that the ``record`` of the step's inputs tells; those of another state go.
     """
     records = study.build / "records"
-    folder = records / f"{step}-{digest([record['modules'], record[LOCK]])[:16]}"
+    folder = records / f"{step}-{sha256_of_json([record['modules'], record[LOCK]])[:16]}"
     for other in records.glob(f"{step}-*"):
         if other != folder:
             shutil.rmtree(other, ignore_errors=True)
-    before = os.environ.get(RECORDS)
-    os.environ[RECORDS] = str(folder.resolve())
-    try:
+    with known_as(RECORDS, folder.resolve()):
         yield
-    finally:
-        os.environ.pop(RECORDS)
-        os.environ |= {} if before is None else {RECORDS: before}
 
 
 def write_listing(steps, study):
@@ -214,11 +209,6 @@ def write_listing(steps, study):
     }
     listing = {"src/firststeps": dict(sorted(every.items())), "notebooks": used}
     write_text(study.paper / "inputs.json", json.dumps(listing, indent=1, ensure_ascii=False) + "\n")
-
-
-def digest(value):
-    """The SHA-256 of a plain value as JSON."""
-    return hashlib.sha256(json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 @cache

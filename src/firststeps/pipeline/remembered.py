@@ -6,13 +6,12 @@ touched is seen, and nothing has to be read.  Needs the standard library only: a
 """
 
 import contextlib
-import hashlib
 import json
 import os
 import sys
 from pathlib import Path
 
-from firststeps.files import write_text
+from firststeps.files import sha256_of_json, write_text
 
 PACKAGE = Path(__file__).resolve().parents[1]
 NOTEBOOKS, LOCK = Path("notebooks"), Path("environment", "requirements.txt")  # as make sees them
@@ -46,7 +45,7 @@ def state(study, files=()):
     """The hash of all files that an answer about the folder ``study`` may depend on, ``files`` among them."""
     places = [*OF_ALL, *(Path(study, name) for name in OF_STUDY), *files]
     facts = [sys.version, [os.environ.get(name, "") for name in SETTINGS], [list(listed(place)) for place in places]]
-    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
+    return sha256_of_json(facts)
 
 
 def listed(place):

@@ -6,13 +6,13 @@ has no path, a value that nobody asked for is not noted, and whoever asks for a 
 """
 
 import contextlib
-import hashlib
-import json
 import os
 import tempfile
 from pathlib import Path
 
 from pydantic import BaseModel
+
+from firststeps.files import known_as, sha256_of_json
 
 VARIABLE = "FIRSTSTEPS_READS"  # the file to note paths in, for the kernels as well
 MISSING = "is not there"
@@ -33,15 +33,13 @@ class Watched(BaseModel):
 @contextlib.contextmanager
 def recording():
     """Give a set that holds, when the block has ended, the path of every value that was read of the studies loaded."""
-    paths, outer = set(), os.environ.get(VARIABLE)
+    paths = set()
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder, "reads")
-        os.environ[VARIABLE] = str(log)
         try:
-            yield paths
+            with known_as(VARIABLE, log):
+                yield paths
         finally:
-            os.environ.pop(VARIABLE)
-            os.environ |= {VARIABLE: outer} if outer else {}
             _places.clear()
             _noted.clear()
         paths.update(log.read_text(encoding="utf-8").splitlines() if log.exists() else ())
@@ -72,8 +70,7 @@ def digests(study, paths):
     >>> sorted(digests(Study.load(), {"primary.margin", "waves"}))
     ['primary.margin', 'waves']
     """
-    texts = {path: json.dumps(_value(study, path), ensure_ascii=False) for path in sorted(paths)}
-    return {path: hashlib.sha256(text.encode()).hexdigest() for path, text in texts.items()}
+    return {path: sha256_of_json(_value(study, path)) for path in sorted(paths)}
 
 
 def _watch(value, path):
