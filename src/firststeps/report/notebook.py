@@ -46,11 +46,11 @@ def begin(notebook, study, *inputs, origin=None, mark=None):
         mark = "" if origin else study.mark
     claims = Claims(study.folder, notebook, origin or study.origin, inputs, study.alpha)
     of_drawings = "derived" if origin == "published" else claims.origin
-    draw = partial(keep, study.figures, mark=mark, origin=of_drawings)
+    draw = partial(save_drawing, study.figures, mark=mark, origin=of_drawings)
     return Begun(study, claims, partial(Table, mark=mark, alpha=study.alpha), draw)
 
 
-def keep(folder, name, drawing, rule="", mark="", origin="observed"):
+def save_drawing(folder, name, drawing, rule="", mark="", origin="observed"):
     """Save a ``drawing`` under ``name``, and give it as a notebook shows it; ``rule`` stands below its numbers."""
     from firststeps.report.figures import saving  # a third of a second to import, and not every notebook draws
 

@@ -58,7 +58,7 @@ def known_numbers():
     """What is kept, by name: nothing where there is no file, or where other code has made it."""
     try:
         contents = json.loads(FILE.read_text(encoding="utf-8"))
-        return contents["numbers"] if contents["code"] == code_digest() else {}
+        return contents["numbers"] if contents["code"] == digest_of_rooms() else {}
     except (OSError, ValueError, KeyError, TypeError):
         return {}
 
@@ -83,10 +83,10 @@ def working_out():
 def as_text(numbers):
     """Give the text of the file that keeps ``numbers``, by name: a line for each, below the hash of the code."""
     lines = (f"  {json.dumps(name, ensure_ascii=False)}: {json.dumps(numbers[name])}" for name in sorted(numbers))
-    return f'{{\n "code": "{code_digest()}",\n "numbers": {{\n' + ",\n".join(lines) + "\n }\n}\n"
+    return f'{{\n "code": "{digest_of_rooms()}",\n "numbers": {{\n' + ",\n".join(lines) + "\n }\n}\n"
 
 
-def code_digest():
+def digest_of_rooms():
     """Give the hash of the code by which the numbers are made: of every module of the ``ROOMS``."""
     paired, total = Path(__file__).resolve().parents[1], hashlib.sha256()
     for path in sorted(path for room in ROOMS for path in [paired / room, *(paired / room).rglob("*.py")]):

@@ -46,7 +46,7 @@ from firststeps.responses.large.share import (
     clean_share,
     clocks_in_share,
     clocks_of,
-    keep,
+    keep_rows,
     tried_in_share,
 )
 from firststeps.responses.large.shares import deal, survey
@@ -181,7 +181,7 @@ def _shares(study, folder, mapping, findings):
         parts += [share.background for share in shares]
     findings.add(parts)
     _ask_about_conflicts(study, known, shares, partial(_tried_in, study, known, mapping, paths), findings)
-    keep(findings.log_rows(), folder / "log-file.parquet")
+    keep_rows(findings.log_rows(), folder / "log-file.parquet")
     findings.forget_log()
     return shares
 

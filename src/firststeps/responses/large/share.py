@@ -90,12 +90,12 @@ def clean_share(study, known, path):
         return share
     coding = _coding_of(known, findings, settled)
     settled = with_derived(study, settled, coding, findings)
-    keep(findings.log_rows(), _beside(path, "log"))
+    keep_rows(findings.log_rows(), _beside(path, "log"))
     if share.answers:
         responses = tidy_responses(study, settled)
-        keep(responses.drop(columns="origin").astype("str"), _beside(path, "responses"))
+        keep_rows(responses.drop(columns="origin").astype("str"), _beside(path, "responses"))
         log = pd.concat([findings.log_rows(), known.coding_log])
-        keep(matching_frame(study, responses, log).drop(columns="origin"), _beside(path, "matching"))
+        keep_rows(matching_frame(study, responses, log).drop(columns="origin"), _beside(path, "matching"))
         read = responses["item"].isin(coding["question"]) & responses["participant"].isin(coding["participant"])
         share.coded = responses[read]
         share.patterns = {item: count_patterns(responses, study.items[item].waves, item) for item in study.outcomes}
@@ -156,7 +156,7 @@ def _read_share(study, known, path):
     return findings, parts, with_answers(study, parts, findings), facts
 
 
-def keep(frame, path):
+def keep_rows(frame, path):
     """Keep rows in a file of their own, in their order, until those of all shares are put in order."""
     if len(frame):
         numbers = frame.columns.intersection(["row", *ORDER_COLUMNS])
