@@ -7,7 +7,8 @@ import numpy as np
 from scipy.stats import chi2_contingency
 
 from firststeps import paired
-from firststeps.learning.counted import Counted, Unasked
+from firststeps.learning.counted import Counted, cannot_ask
+from firststeps.paired.results import rejects
 
 NO_CHANGE = frozenset({"no change"})
 
@@ -82,7 +83,7 @@ def stayed_yes(counts: Counted) -> Answers:
     """Of those who said yes first, the share who said yes again."""
     a, b, c, d = counts.cells
     if not a + b:
-        raise Unasked("This study cannot ask it: nobody who answered at both waves said yes first.")
+        raise cannot_ask("nobody who answered at both waves said yes first.")
     wrong = {"share of all": a / (a + b + c + d), "missing as no": _of(a, a + b + counts.nine.e), "others": b / (a + b)}
     if a + c:
         wrong["swapped denominators"] = a / (a + c)
@@ -93,7 +94,7 @@ def ratio(counts: Counted) -> Answers:
     """The second proportion of yes divided by the first."""
     a, b, c, d = counts.cells
     if not a + b:
-        raise Unasked("This study cannot ask it: nobody who answered at both waves said yes first, so no ratio exists.")
+        raise cannot_ask("nobody who answered at both waves said yes first, so no ratio exists.")
     wrong = {"difference for ratio": (c - b) / (a + b + c + d)}
     if b:
         wrong["discordant ratio"] = c / b
@@ -109,7 +110,7 @@ def test_of_change(counts: Counted) -> Answers:
     table = counts.table
     _, b, c, _ = counts.cells
     if not b + c:
-        raise Unasked("This study cannot ask it: nobody changed, so there is nothing to test.")
+        raise cannot_ask("nobody changed, so there is nothing to test.")
     as_no = counts.missing_as_no
     wrong = {
         "asymptotic test": _p(table, "asymptotic"),
@@ -133,7 +134,8 @@ def verdict(counts: Counted) -> Answers:
     wrong = {} if right == "difference" else {"p above 0.05 as no change": NO_CHANGE}
     if right == "inconclusive":
         wrong["inconclusive as similar"] = frozenset({"similar"})
-    if right != "difference" and min(_p(counts.table, m) for m in ("asymptotic", "mid-p")) <= counts.alpha:
+    others = min(_p(counts.table, method) for method in ("asymptotic", "mid-p"))
+    if right != "difference" and rejects(others, counts.alpha):
         wrong["another test decides"] = frozenset({"difference"})
     return Answers(frozenset({right}), wrong, "words")
 
@@ -142,7 +144,7 @@ def margin(counts: Counted) -> Answers:
     """The margin that was fixed beforehand."""
     _, b, c, _ = counts.cells
     if counts.margin is None:
-        raise Unasked("This study cannot ask it: it has fixed no margin beforehand.")
+        raise cannot_ask("it has fixed no margin beforehand.")
     wrong = {
         "margin afterwards": float(paired.smallest_margin(counts.table, alpha=counts.alpha)),
         "change for margin": abs(c - b) / int(counts.table.sum()),
@@ -154,7 +156,7 @@ def most(counts: Counted) -> Answers:
     """Whether the largest of the four groups is most of the people, or only more than each of the others."""
     largest, second = sorted(counts.cells)[:-3:-1]
     if largest == second:
-        raise Unasked("This study cannot ask it: its two largest groups are of the same size.")
+        raise cannot_ask("its two largest groups are of the same size.")
     right = "most" if 2 * largest > sum(counts.cells) else "more than each other"
     wrong = {} if right == "most" else {"most for more": frozenset({"most"})}
     return Answers(frozenset({right}), wrong, "words")
@@ -190,7 +192,7 @@ def smallest_of_many(counts: Counted) -> Answers:
     """The smallest p-value over every two waves, adjusted by Holm's method."""
     every = counts.every_p
     if len(every) < 2:
-        raise Unasked("This study cannot ask it: only two waves can be compared, so nothing is to be adjusted.")
+        raise cannot_ask("only two waves can be compared, so nothing is to be adjusted.")
     wrong = {"smallest p": min(every), "first p": _p(counts.table, "exact")}
     adjusted = min(1.0, len(every) * min(every))  # Holm's and Bonferroni's for the smallest
     return Answers(adjusted, wrong, "number", {"comparisons": len(every)})
@@ -224,9 +226,9 @@ def verdict_of(counts: Counted) -> str:
     >>> verdict_of(Counted(patterns=np.array([[7, 5, 0], [12, 2, 0], [0, 0, 0]]), margin=0.1))
     'inconclusive'
     """
-    if _p(counts.table, "exact") <= counts.alpha:
+    if rejects(_p(counts.table, "exact"), counts.alpha):
         return "difference"
-    if counts.margin and float(paired.equivalence(counts.table, counts.margin).pvalue) <= counts.alpha:
+    if counts.margin and rejects(paired.equivalence(counts.table, counts.margin).pvalue, counts.alpha):
         return "similar"
     return "inconclusive"
 

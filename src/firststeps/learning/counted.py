@@ -19,9 +19,16 @@ from firststeps.responses.themes.tables import verdicts as verdicts_on
 from firststeps.study import Study
 from firststeps.study.checks import no_comparison
 
+CANNOT_ASK = "This study cannot ask it"  # so begins every reason why, with a colon or a full stop behind
+
 
 class Unasked(Stopped):
-    """An exercise that this study cannot ask; the text is a sentence that says why."""
+    """An exercise that cannot be asked; the text is a sentence that says why."""
+
+
+def cannot_ask(why, sign=":"):
+    """The error of an exercise that a study cannot ask, for a reason that follows a ``sign``."""
+    return Unasked(f"{CANNOT_ASK}{sign} {why}")
 
 
 @dataclass(frozen=True)
@@ -107,9 +114,9 @@ class Counted:
     def compared(self):
         """The patterns, where two waves are compared and somebody answered at both."""
         if self.patterns is None:
-            raise Unasked(f"This study cannot ask it. {self.nothing}")
+            raise cannot_ask(self.nothing, ".")
         if not paired_table(self.patterns, *self.ends).sum():
-            raise Unasked("This study cannot ask it: nobody answered at both waves.")
+            raise cannot_ask("nobody answered at both waves.")
         return self.patterns
 
     @cached_property

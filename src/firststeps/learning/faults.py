@@ -6,7 +6,7 @@ from typing import NamedTuple
 from firststeps.digits import shown
 from firststeps.learning import answers
 from firststeps.learning.answers import Answers
-from firststeps.learning.counted import Counted, Unasked
+from firststeps.learning.counted import Counted, cannot_ask
 from firststeps.report.printing.wording import confidence, counted
 
 SENTENCES, PLANTED = 8, 5
@@ -49,7 +49,7 @@ def report_of(counts: Counted) -> tuple[list[str], dict[int, Sentence]]:
     every = _sentences(counts)
     able = [sentence for sentence in every if sentence.right != sentence.wrong]
     if len(able) < PLANTED:
-        raise Unasked("This study cannot ask it: too few of its numbers can be mistaken for others.")
+        raise cannot_ask("too few of its numbers can be mistaken for others.")
     chance = random.Random(",".join(map(str, counts.cells)))
     planted = chance.sample(able, PLANTED)
     others = [sentence for sentence in every if sentence not in planted]

@@ -11,11 +11,10 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from firststeps.errors import Stopped
 from firststeps.files import write_text
-from firststeps.learning.counted import Counted, Unasked
+from firststeps.learning.counted import CANNOT_ASK, Counted, Unasked
 from firststeps.learning.exercises import Lesson, exercise, lessons
 
 FOLDER = "learn"
-CANNOT_ASK = "This study cannot ask it"  # so begins every reason why, with a colon or a full stop behind
 KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
 BEGIN = """from firststeps import paired
 from firststeps.learning import begin

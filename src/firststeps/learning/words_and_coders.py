@@ -6,7 +6,7 @@ import numpy as np
 
 from firststeps import paired
 from firststeps.learning.answers import Answers, two_groups
-from firststeps.learning.counted import Counted, Unasked
+from firststeps.learning.counted import Counted, cannot_ask
 from firststeps.responses.themes.agreement import agreement_on
 
 ABSTRACT = {"first": "54.5%", "second": "61.9%", "p": ".036"}  # Kitchener & Jorm 2002, BMC Psychiatry 2:10, table 5
@@ -16,11 +16,11 @@ MOST = 210  # people that the paper names
 def mentions(counts: Counted) -> Answers:
     """The share of those who answered a question with boxes who ticked the box ticked most."""
     if counts.ticks is None:
-        raise Unasked("This study cannot ask it: it has no question with boxes to tick.")
+        raise cannot_ask("it has no question with boxes to tick.")
     choice, people = max(counts.ticks.people.items(), key=lambda pair: pair[1])
     ticked = sum(counts.ticks.people.values())
     if not ticked:
-        raise Unasked("This study cannot ask it: nobody ticked a box.")
+        raise cannot_ask("nobody ticked a box.")
     words = {"choice": choice, "about": counts.ticks.question}
     return Answers(people / counts.ticks.answered, {"mentions for people": people / ticked}, "share", words)
 
@@ -28,7 +28,7 @@ def mentions(counts: Counted) -> Answers:
 def middle_score(counts: Counted) -> Answers:
     """The median score: that of the person in the middle."""
     if counts.scores is None:
-        raise Unasked("This study cannot ask it: it has no question answered on a scale.")
+        raise cannot_ask("it has no question answered on a scale.")
     scores = np.repeat(counts.scores.scores, counts.scores.people)
     values, people = np.array(counts.scores.scores), np.array(counts.scores.people)
     wrong = {
@@ -42,12 +42,12 @@ def middle_score(counts: Counted) -> Answers:
 def agreement(counts: Counted) -> Answers:
     """Raw agreement, prevalence of the theme, and kappa of two coders."""
     if counts.coders is None:
-        raise Unasked("This study cannot ask it: it has no texts that two coders read.")
+        raise cannot_ask("it has no texts that two coders read.")
     two = counts.coders
     cells = [two.both, two.first, two.second, two.neither]
     result = agreement_on(np.repeat([[1, 1], [1, 0], [0, 1], [0, 0]], cells, axis=0))
     if result.kappa is None:
-        raise Unasked("This study cannot ask it: the two coders saw the same in every text, so kappa does not exist.")
+        raise cannot_ask("the two coders saw the same in every text, so kappa does not exist.")
     wrong = {"kappa alone": float(result.kappa), "raw agreement alone": float(result.raw)}
     return Answers((float(result.raw), float(result.prevalence), float(result.kappa)), wrong, "number", vars(two))
 
