@@ -138,7 +138,7 @@ class TestResult(TableResult):
     def __repr__(self):
         """The result in words, with the table convention."""
         statistic = in_words(self.statistic, ".5g")
-        p = p_in_words(self.pvalue, 1 - self.level)
+        p = p_in_words(self.pvalue, self.level)
         result = f"{self.method} test, {self.alternative}: statistic {statistic}, {p}"
         return f"{result}\n{_agreement(self.partner)}{CONVENTION}"
 
@@ -277,8 +277,8 @@ def in_percent(proportion):
     return percent(proportion)
 
 
-def p_in_words(pvalue, alpha=0.05):
-    """A p-value, or an array of them, for reading; one alone on its side of the level ``alpha``.
+def p_in_words(pvalue, level=LEVEL):
+    """A p-value, or an array of them, for reading; one alone on its side of 1 - ``level``.
 
     >>> p_in_words(0.03125), p_in_words(1e-9), p_in_words(0.0500163)
     ('p = 0.0313', 'p < 0.0001', 'p = 0.05002')
@@ -286,7 +286,7 @@ def p_in_words(pvalue, alpha=0.05):
     words = in_words(pvalue, ".3g", below=1e-4)
     if words.startswith("<"):
         return f"p {words}"
-    return f"p = {words if np.ndim(pvalue) else beside(pvalue, words, alpha)}"
+    return f"p = {words if np.ndim(pvalue) else beside(pvalue, words, 1 - level)}"
 
 
 def points_in_words(difference):

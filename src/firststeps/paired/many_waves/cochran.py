@@ -74,7 +74,7 @@ def describe(result):
     if result.problem:
         return result.problem
     df = "" if result.df is None else f"df {result.df}, "
-    return f"statistic {in_words(result.statistic, '.5g')}, {df}{p_in_words(result.pvalue, 1 - level_of(result))}"
+    return f"statistic {in_words(result.statistic, '.5g')}, {df}{p_in_words(result.pvalue, level_of(result))}"
 
 
 def cochran_q(patterns: PatternsLike, method: str = "exact", longest: float = LONGEST) -> WavesResult:

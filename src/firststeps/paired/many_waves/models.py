@@ -102,7 +102,7 @@ class ModelResult(Checked):
             f"{ratio} (no interval)" if np.isnan(error) else f"{ratio} ({low} to {high})"
             for error, ratio, low, high in zip(self.standard_error, *numbers, strict=True)
         ]
-        joint = p_in_words(self.joint_pvalue, 1 - self.level) if self.joint_pvalue is not None else ""
+        joint = p_in_words(self.joint_pvalue, self.level) if self.joint_pvalue is not None else ""
         joint = f"; all waves alike {joint}" if joint else ""
         level = "" if self.level == LEVEL else f" ({in_percent(self.level)} intervals)"
         estimates = f"{self.method}: odds ratios to wave 1{level} {', '.join(each)}{joint}"

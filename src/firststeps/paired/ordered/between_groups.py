@@ -113,7 +113,7 @@ class GroupComparison(Result):
         low, high, _ = self.confidence_interval()
         estimate, low, high = numbers_in_words(self.estimate, low, high)
         lines += [f"difference of changes: {estimate}, {in_percent(self.level)} interval {low} to {high} (score)"]
-        p = p_in_words(self.test.pvalue, 1 - self.level)
+        p = p_in_words(self.test.pvalue, self.level)
         return "\n".join([*lines, f"{self.test.method} test, two-sided: {p}"])
 
 

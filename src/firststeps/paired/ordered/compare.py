@@ -100,7 +100,7 @@ class OrderedComparison:
 
     def _shows(self):
         """What the test shows, in words."""
-        test = f"{self.test.method} test {p_in_words(self.test.pvalue, 1 - self.level)}"
+        test = f"{self.test.method} test {p_in_words(self.test.pvalue, self.level)}"
         if not self.differs:
             return f"does not show that more people moved one way than the other, nor that they did not ({test})"
         more, fewer = ("improved", "got worse") if self.difference.estimate > 0 else ("got worse", "improved")
@@ -115,7 +115,7 @@ class OrderedComparison:
             lines["not heard from"] += f" ({self.counts.missed()})"
         value, low, high = numbers_in_words(self.difference.estimate, low, high)
         lines["improved less worse"] = f"{value}, {level} {low} to {high} ({self.difference.method})"
-        exact, mid, ranks = (p_in_words(one.pvalue, 1 - self.level) for one in (self.test, self.mid_p, self.ranks))
+        exact, mid, ranks = (p_in_words(one.pvalue, self.level) for one in (self.test, self.mid_p, self.ranks))
         lines["sign test"] = f"exact {exact}, mid-p {mid}"
         lines["signed rank test"] = f"{self.ranks.method.split()[0]} {ranks}"
         value, least, most = numbers_in_words(self.median.estimate, least, most)

@@ -115,11 +115,11 @@ class PairedComparison:
     def _shows(self):
         """Say what the two tests show together, in words."""
         change = "a rise" if self.difference.estimate > 0 else "a fall"
-        p = f"{self.test.method} {p_in_words(self.test.pvalue, 1 - self.level)}"
+        p = f"{self.test.method} {p_in_words(self.test.pvalue, self.level)}"
         if self.similarity is None:
             return f"shows {change} ({p})" if self.differs else f"does not show a change, nor that there was none ({p})"
         similar = f"that the two are similar within {shown(100 * self.similarity.margin, '.4g')} points"
-        similar += f" ({p_in_words(self.similarity.pvalue, 1 - self.level)})"
+        similar += f" ({p_in_words(self.similarity.pvalue, self.level)})"
         if self.similar:
             shows = f"shows {change}" if self.differs else "does not show a change"
             return f"{shows} ({p}), and shows {similar}"
@@ -157,10 +157,10 @@ class PairedComparison:
         ):
             value, low, high = numbers_in_words(estimate.estimate, low, high, unit=estimate.unit)
             lines[name] = f"{value}, {level} {low} to {high} ({estimate.method})"
-        lines["test"] = f"{self.test.method}, {self.test.alternative}, {p_in_words(self.test.pvalue, 1 - self.level)}"
+        lines["test"] = f"{self.test.method}, {self.test.alternative}, {p_in_words(self.test.pvalue, self.level)}"
         if self.similarity is not None:
             how = f"{self.similarity.method}, two one-sided tests"
-            p = p_in_words(self.similarity.pvalue, 1 - self.level)
+            p = p_in_words(self.similarity.pvalue, self.level)
             lines["similarity"] = f"margin {self.similarity.margin:g}, {p} ({how})"
         return lines
 

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from typing import NamedTuple
 
+from firststeps.digits import alpha_at
 from firststeps.report.figures.base.asked import only_asked
 from firststeps.report.figures.base.drawing import drawing, say, sentence, with_narrow
 from firststeps.report.figures.base.look import (
@@ -82,7 +83,7 @@ def paired_differences(
     """
     if rows.empty:
         return sentence(nothing)
-    layout, shown = WIDE if width == DOUBLE else NARROW, _readable(rows)
+    layout, shown, alpha = WIDE if width == DOUBLE else NARROW, _readable(rows), alpha_at(level)
     with style():
         places, height = _places(shown, layout)
         note = notes(_note(rows, margin, method, test, len(rows) - len(shown)), layout.width - 3)
@@ -97,14 +98,14 @@ def paired_differences(
             if kind == "outcome":
                 _draw_outcome(axes, y, wrap(row.outcome, layout.outcome), layout)
             elif layout is WIDE:
-                _draw_row(axes, plot, y, row, 1 - level)
+                _draw_row(axes, plot, y, row, alpha)
             else:
-                _draw_narrow_row(axes, plot, y, row, 1 - level)
+                _draw_narrow_row(axes, plot, y, row, alpha)
         write(axes, 1, height + AXIS, note, va="top", color=SOFT)
     one_line = [head.replace("\n", " ") for head in heads]
     columns = ("comparison", "pairs", *one_line, "difference, points", f"{confidence(level)} interval", "p")
-    cells = [_in_cells(row, 1 - level) for row in rows.itertuples()]
-    return drawing(figure, _alt(rows, 1 - level), columns, cells, note)
+    cells = [_in_cells(row, alpha) for row in rows.itertuples()]
+    return drawing(figure, _alt(rows, alpha), columns, cells, note)
 
 
 @only_asked

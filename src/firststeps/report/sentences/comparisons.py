@@ -2,6 +2,7 @@
 
 import re
 
+from firststeps.digits import alpha_at
 from firststeps.paired.results import every_wave, rejects
 from firststeps.report.printing import wording
 
@@ -261,7 +262,7 @@ def two_groups(two, title, level):
         for change, n in zip(two.changes.values(), two.people, strict=True)
     )
     interval = wording.interval(*two.interval(level), "number of points", level)
-    p = wording.p_value(two.compared.pvalue, alpha=1 - level)
+    p = wording.p_value(two.compared.pvalue, alpha=alpha_at(level))
     unheard = f"{wording.count(two.unheard[0])} and {wording.counted(two.unheard[1])}"
     difference = f"a difference of {wording.in_unit(two.points, 'number of points')} points"
     return (
