@@ -4,6 +4,7 @@ Every value of the file is read as text first, so that a code ``01`` stays ``01`
 turns numbers into numbers.  A mistake is a :class:`StudyError` whose message names the place and what is allowed there.
 """
 
+import os
 from pathlib import Path
 from typing import Annotated, ClassVar
 
@@ -159,6 +160,11 @@ class Study(Strict):
     def folder(self):
         """The folder of the study, absolute."""
         return self._folder
+
+    @property
+    def option(self):
+        """What a command of make has to say of this study, seen from where this runs; nothing of the one there."""
+        return "" if self.folder == Path.cwd() else f" STUDY={Path(os.path.relpath(self.folder)).as_posix()}"
 
     @property
     def files(self):

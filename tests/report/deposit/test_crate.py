@@ -67,7 +67,7 @@ def test_whatever_is_referred_to_within_the_crate_is_described(entities):
 def test_people_groups_and_licences_are_what_they_are_said_to_be():
     """A licence in words stays words; an ORCID is the id of its person; two packages of one house are two entities."""
     people = (Contribution(name="Ann", orcid="0000-0002-1825-0097"), Contribution(name="Us", group=True))
-    about = About("T", "D", people, "2026-11-22", "", licence="Ask us", doi="10.5281/zenodo.1")
+    about = About("T", "D", people, "2026-11-22", "", licence="Ask us", addresses=("https://doi.org/10.5281/zenodo.1",))
     house = "https://example.org"
     entities = by_id(crate(about, [("a.csv", 1)], [], [("one", "1", house), ("two", "2", house)]))
     assert entities["https://orcid.org/0000-0002-1825-0097"]["@type"] == "Person"

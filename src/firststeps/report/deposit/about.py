@@ -21,7 +21,7 @@ class About:
     """Who deposits what: the head of the paper, and ``governance`` of ``study.yaml``.
 
     ``people`` are those who contributed, each with name, ORCID, affiliation and whether it is a group; ``date`` is the
-    day of the paper, year-month-day; what is not stated is "".
+    day of the paper, year-month-day; ``addresses`` are those of the archive; what is not stated is "".
     """
 
     title: str
@@ -32,8 +32,7 @@ class About:
     licence: str = ""
     access: str = ""
     funding: str = ""
-    address: str = ""
-    doi: str = ""
+    addresses: tuple = ()
 
 
 def about(study, markdown, mark, name="manuscript.md"):
@@ -55,8 +54,7 @@ def about(study, markdown, mark, name="manuscript.md"):
         licence=governance.licence,
         access=governance.access,
         funding=governance.funding,
-        address=governance.archive.address,
-        doi=governance.archive.doi,
+        addresses=tuple(governance.archive.addresses),
     )
 
 
@@ -79,7 +77,7 @@ def refuse_unready(study):
     else:
         problems.append(
             f"{_local(path)} is not there yet, and nobody but its authors knows its day, for which receivers ask. Run "
-            f"make all{_option(study)}, which begins it, and fill in the lines at its head."
+            f"make all{study.option}, which begins it, and fill in the lines at its head."
         )
     _refuse(problems)
 
@@ -95,7 +93,7 @@ def _missing_from_head(study, head, name):
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", head["date"]):
         problems.append(
             f"{path} has no day at its head; receivers ask for the day of the version that they get. Add a line such "
-            f"as 'date: 2026-11-22' below its first ---, and run make deposit{_option(study)} again."
+            f"as 'date: 2026-11-22' below its first ---, and run make deposit{study.option} again."
         )
     return problems
 
@@ -109,11 +107,6 @@ def _refuse(problems):
 def _local(path):
     """A path as somebody types it who is where this runs."""
     return Path(os.path.relpath(path)).as_posix()
-
-
-def _option(study):
-    """What a command of make has to say of the study."""
-    return "" if study.folder == Path.cwd() else f" STUDY={_local(study.folder)}"
 
 
 def read_head(markdown):

@@ -10,7 +10,7 @@ import re
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from firststeps.report.paper.declarations import DOI, ORCID
+from firststeps.report.paper.declarations import ORCID
 
 FILE = "ro-crate-metadata.json"
 CONTEXT = "https://w3id.org/ro/crate/1.1/context"
@@ -65,13 +65,13 @@ def _root(about, files):
         "author": _references(id for id, _ in _contributors(about)),
         "hasPart": _references(_within("", files)),
     }
-    doi = f"{DOI}{about.doi}" if about.doi else ""
+    addresses = about.addresses or ("",)
     others = {
         "keywords": about.mark,
         "conditionsOfAccess": about.access,
         "funding": about.funding,
-        "identifier": doi or about.address,
-        "url": about.address or doi,
+        "identifier": addresses[-1],
+        "url": addresses[0],
     }
     return entity | {name: value for name, value in others.items() if value}
 

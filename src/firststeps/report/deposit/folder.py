@@ -24,7 +24,6 @@ from firststeps.report.deposit.exhibits import Programs, exhibit_table, exhibits
 from firststeps.report.deposit.folder_checks import check_folder, size_of
 from firststeps.report.deposit.links import mend_pages
 from firststeps.report.deposit.readme import readme
-from firststeps.report.paper.declarations import DOI
 from firststeps.report.paper.printed import printed as printed_in
 from firststeps.report.paper.printed import write_printed
 from firststeps.report.paper.rendering import render
@@ -224,9 +223,8 @@ def _write_lists(folder, parts, facts):
     if facts.where is not None:
         write_printed(folder / "printed.json", facts.where)
     authors = [(person.name, person.orcid) for person in paper.people]
-    addresses = [*filter(None, [paper.address, f"{DOI}{paper.doi}" if paper.doi else ""])]
     manifest = list(_manifest(folder, parts, facts.rows))
-    write_text(folder / "codecheck.yml", codecheck_yml(paper.title, authors, manifest, addresses))
+    write_text(folder / "codecheck.yml", codecheck_yml(paper.title, authors, manifest, paper.addresses))
 
 
 def _manifest(folder, parts, rows):

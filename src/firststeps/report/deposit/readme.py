@@ -1,6 +1,6 @@
 """The README of a deposit, in the order of the template of the social science data editors (Vilhuber and others)."""
 
-from firststeps.report.paper.declarations import archived, as_lines, in_a_line, licence_name
+from firststeps.report.paper.declarations import archived_in_a_line, as_lines, in_a_line, licence_name
 
 CHECKERS = """\
 They are on PyPI and need nothing of this folder but what lies in it.
@@ -66,13 +66,13 @@ def _people(about):
 
 def _availability(about, study):
     """Where the data are, who may see them, and under which licence."""
-    place = "".join(f"<{address}>" if address else in_a_line(text) for text, address in archived(study))
     licence = (
         f"Data, figures and texts: {in_a_line(licence_name(about.licence))}."
         if about.licence
         else "The licence is not stated."
     )
-    return f"{place} {in_a_line(about.access) or 'Who may see what is not stated.'} {licence} {EXCEPT_CODE}"
+    access = in_a_line(about.access) or "Who may see what is not stated."
+    return f"{archived_in_a_line(study)} {access} {licence} {EXCEPT_CODE}"
 
 
 def _times(times):

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from firststeps.errors import Stopped
 
-DOI = "https://doi.org/"
 ORCID = "https://orcid.org/"
 TITLES = {
     "ethics": "Ethics",
@@ -73,8 +72,7 @@ def archived(study):
     [('Where the compendium is archived is not stated yet.', '')]
     """
     place = study.governance.archive
-    addresses = [*filter(None, [place.address, f"{DOI}{place.doi}" if place.doi else ""])]
-    note = _sentence(place.note)
+    addresses, note = place.addresses, _sentence(place.note)
     if not addresses:
         return [(note or UNKNOWN_PLACE, "")]
     parts = [("The compendium is archived at ", ""), (addresses[0], addresses[0])]
@@ -85,8 +83,13 @@ def archived(study):
 
 def as_lines(study):
     """Give what ``study`` declares, and where it is archived, as a paragraph each of a README."""
-    place = "".join(f"<{address}>" if address else in_a_line(text) for text, address in archived(study))
-    return "\n\n".join([*(f"**{one.title}.** {in_a_line(one.text)}" for one in declarations(study)), place])
+    declared = (f"**{one.title}.** {in_a_line(one.text)}" for one in declarations(study))
+    return "\n\n".join([*declared, archived_in_a_line(study)])
+
+
+def archived_in_a_line(study):
+    """Give where the compendium of ``study`` is archived, in a line of Markdown."""
+    return "".join(f"<{address}>" if address else in_a_line(text) for text, address in archived(study))
 
 
 def in_a_line(text):

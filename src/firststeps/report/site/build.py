@@ -1,11 +1,9 @@
 """Builds the site of a study in ``build/site/``: all of it or none, from what the study's run has made."""
 
-import os
 import re
 import shutil
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from firststeps.errors import Stopped
 from firststeps.files import read_json, write_text, writing_folder
@@ -116,8 +114,7 @@ class _Site:
         """One page with what all of them need, and the ``mark`` of what it shows; most show data of each kind."""
         checklists = (self.study.paper / "checklists.html").is_file()
         site = {"title": self.study.title, "checklists": checklists, "mark": self.beside if mark is None else mark}
-        option = "" if self.study.folder == Path.cwd() else f" STUDY={os.path.relpath(self.study.folder)}"
-        return pages.page(template, title, depth, site=site, option=option, files=self.files, **values)
+        return pages.page(template, title, depth, site=site, option=self.study.option, files=self.files, **values)
 
     def overviews(self):
         """The pages that lead to others: each its name and its text."""

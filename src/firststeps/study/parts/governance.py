@@ -8,6 +8,7 @@ from pydantic import Field, field_validator, model_validator
 from firststeps.study.parts.base import Strict, key
 from firststeps.study.parts.texts import nearest, tidy, worded
 
+DOI = "https://doi.org/"
 # The roles of contributors: CRediT, ANSI/NISO Z39.104-2022.
 ROLES = (
     *("conceptualization", "data curation", "formal analysis", "funding acquisition", "investigation", "methodology"),
@@ -111,6 +112,11 @@ class Archive(Strict):
         return plain
 
     _one_line = field_validator("note")(worded)
+
+    @property
+    def addresses(self):
+        """The addresses that are stated: that of the repository, then that of the DOI."""
+        return [*filter(None, [self.address, f"{DOI}{self.doi}" if self.doi else ""])]
 
 
 class Governance(Strict):
