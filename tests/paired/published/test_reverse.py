@@ -9,8 +9,8 @@ from firststeps.paired.published import stated
 from firststeps.paired.published.margins import tables_with_margins
 from firststeps.paired.published.printed import as_printed
 from firststeps.paired.published.reverse import (
+    ALTERNATIVES,
     CHI_SQUARED,
-    SIDES,
     explain_p,
     readings_of_chi_squared,
     readings_of_p,
@@ -22,7 +22,7 @@ METHODS = ("asymptotic", "continuity", "n-1", "exact", "mid-p")
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.integers(0, 9), st.integers(0, 9), st.sampled_from(METHODS), st.sampled_from(SIDES), st.integers(2, 4))
+@given(st.integers(0, 9), st.integers(0, 9), st.sampled_from(METHODS), st.sampled_from(ALTERNATIVES), st.integers(2, 4))
 def test_every_table_comes_back_from_the_p_value_it_prints(b, c, method, side, decimals):
     n = 20
     p = float(mcnemar([[n - b - c, b], [c, 0]], method, side).pvalue)
@@ -40,7 +40,7 @@ def test_every_table_comes_back_from_the_statistic_it_prints(b, c, method):
     assert [b, c] in reading.discordant.tolist()
 
 
-@pytest.mark.parametrize("side", SIDES)
+@pytest.mark.parametrize("side", ALTERNATIVES)
 @pytest.mark.parametrize("printed", [".036", "<.05", "n.s.", "1.00", "0.5"])
 def test_the_unconditional_test_is_bisected_to_the_same_pairs(side, printed):
     """Its p falls as the score grows, so that a few of 231 tables are enough: the same as by all of them."""
@@ -136,7 +136,7 @@ def test_no_unconditional_p_value_is_worked_out_twice(monkeypatch):
     tables = tables_with_margins(400, 190, 200)
     found = versions_behind(tables, "0.70").tables
     assert len(asked) == len({*asked}) > 10
-    for side in SIDES:
+    for side in ALTERNATIVES:
         right = as_printed("0.70").holds(np.array([mcnemar(t, "unconditional", side).pvalue for t in tables[::7]]))
         kept = {tuple(np.ravel(t)) for t in found.get(("unconditional", side), [])}
         assert [tuple(np.ravel(t)) in kept for t in tables[::7]] == right.tolist()

@@ -15,8 +15,8 @@ from firststeps.paired.answers.fields import Checked
 from firststeps.paired.planning.cost import LONGEST, check_cost, tables_in_words, tables_seconds
 from firststeps.paired.published.printed import as_printed
 from firststeps.paired.published.stated import Stated
-from firststeps.paired.published.statistics import CHI_SQUARED, SIDES, TESTS
-from firststeps.paired.results import check_alternative, choose
+from firststeps.paired.published.statistics import CHI_SQUARED, TESTS
+from firststeps.paired.results import ALTERNATIVES, check_alternative, choose
 from firststeps.paired.tables import TableLike, as_tables, discordant_tables, one_table
 from firststeps.paired.two_waves.mcnemar import mcnemar
 
@@ -125,7 +125,7 @@ def versions_behind(tables: TableLike, printed: str, longest: float = LONGEST) -
     tables = as_tables(tables).reshape(-1, 2, 2)
     _check_versions(tables.sum(axis=(1, 2)), longest)
     agreeing = {}
-    for side in SIDES:
+    for side in ALTERNATIVES:
         for method in VERSIONS:
             agree = tables[_agreeing("p", printed, tables, method, side)]
             if len(agree):
@@ -172,7 +172,7 @@ def explain_p(table: TableLike, printed: str, longest: float = LONGEST) -> Expla
     _check_versions(n, longest)
     pvalues = {
         (method, side): float(mcnemar(table, method, side, longest=longest).pvalue)
-        for side in SIDES
+        for side in ALTERNATIVES
         for method in VERSIONS
     }
     agreeing = tuple(version for version, p in pvalues.items() if as_printed(printed).holds(p))
@@ -184,7 +184,7 @@ def _check_versions(n, longest):
     sizes, tables = np.unique(n, return_counts=True)
     steps = 2 * np.ceil(np.log2(tables + 1))
     first = np.array([tables_seconds([size], "unconditional") for size in sizes])
-    seconds = len(SIDES) * float((steps * first).sum() + EACH_VERSION * len(VERSIONS) * np.size(n))
+    seconds = len(ALTERNATIVES) * float((steps * first).sum() + EACH_VERSION * len(VERSIONS) * np.size(n))
     what, instead = f"Every version of the test of {tables_in_words(n)}", "take mcnemar with one version"
     check_cost(what, seconds, longest, instead)
 

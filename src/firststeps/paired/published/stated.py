@@ -12,7 +12,8 @@ import numpy as np
 from firststeps.paired.limits.roots import last_true
 from firststeps.paired.published.consequences import each_once
 from firststeps.paired.published.printed import Printed, as_printed, printed_limits
-from firststeps.paired.published.statistics import CHI_SQUARED, SIDES, STATISTICS, TESTS
+from firststeps.paired.published.statistics import CHI_SQUARED, STATISTICS, TESTS
+from firststeps.paired.results import ALTERNATIVES
 from firststeps.paired.tables import as_tables, cells
 from firststeps.paired.two_waves.mcnemar import BY_DISCORDANT, mcnemar
 
@@ -75,9 +76,9 @@ def chosen(name: str, by: str | tuple[str, ...] | None = None) -> tuple[str, ...
 def _by_words(name, words):
     """The tests that a paper's words may mean, with their sides."""
     plain = words.replace("two-sided", "").replace("two-tailed", "").replace("2-tailed", "").replace("2-sided", "")
-    one_sided = [side for side in SIDES[1:] if side in plain]
+    one_sided = [side for side in ALTERNATIVES[1:] if side in plain]
     if re.search(r"(?:one|1|single)[- ](?:sided|tailed)", plain):
-        one_sided = one_sided or list(SIDES[1:])
+        one_sided = one_sided or list(ALTERNATIVES[1:])
     versions = STATISTICS[name].versions
     for pattern, tests in NAMED:
         if re.search(pattern, plain):

@@ -11,6 +11,7 @@ from functools import partial
 import numpy as np
 from scipy.special import ndtri
 
+from firststeps.paired.results import ALTERNATIVES
 from firststeps.paired.tables import cells
 from firststeps.paired.two_waves.difference import ALL_CELLS, difference
 from firststeps.paired.two_waves.difference import METHODS as DIFFERENCE_METHODS
@@ -22,7 +23,6 @@ from firststeps.paired.two_waves.ratio import ratio
 
 TESTS = ("asymptotic", "continuity", "n-1", "exact", "mid-p", "unconditional")  # those that papers print
 CHI_SQUARED = ("asymptotic", "continuity", "n-1")
-SIDES = ("two-sided", "greater", "less")
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ STATISTICS = {
         "P",
         {
             test if side == "two-sided" else f"{test}, {side}": partial(_p, test, side)
-            for side in SIDES
+            for side in ALTERNATIVES
             for test in TESTS
         },
         TESTS,

@@ -12,12 +12,11 @@ import numpy as np
 import pandas as pd
 
 from firststeps.files import write_text
+from firststeps.paired.patterns import ANSWERS, MISSING
 from firststeps.report.release.disclosure import nearest
 from firststeps.report.release.linked import LinkedTables
 from firststeps.study import SYNTHETIC
 
-ANSWERS = ("yes", "no", "missing")
-MISSING = ANSWERS.index("missing")
 NEAREST = 5  # hidden counts that are told, those of which most is known
 COLUMNS = ["origin", "about", "question", "first wave", "first answer", "second wave", "second answer", "people"]
 

@@ -9,11 +9,12 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
+from firststeps.paired.patterns import ANSWERS
 from firststeps.report.claims.record import Claims
-from firststeps.report.notebook import Begun, keep
+from firststeps.report.notebook import Begun, save_drawing
 from firststeps.report.printing.display import Table
 from firststeps.report.release.disclosure import HIDDEN
-from firststeps.report.release.protected import ANSWERS, COLUMNS, mark, pairs_shown, rule
+from firststeps.report.release.protected import COLUMNS, mark, pairs_shown, rule
 
 PRIMARY = ("pairs", "yes-to-no", "no-to-yes", "difference", "exact-p")  # what is told of the primary comparison
 CELLS = [(x, y) for x in ANSWERS[:2] for y in ANSWERS[:2]]  # the four cells of a paired table, rows first
@@ -143,7 +144,7 @@ def begin_public(notebook, study, draft):
     """
     claims = Claims(draft, notebook, study.origin, ["counts.csv"], study.alpha)
     show = partial(Table, mark=mark(study), note=rule(study), alpha=study.alpha)
-    return Begun(study, claims, show, partial(keep, draft / "figures", rule=rule(study), mark=mark(study)))
+    return Begun(study, claims, show, partial(save_drawing, draft / "figures", rule=rule(study), mark=mark(study)))
 
 
 def analysable(pairs):

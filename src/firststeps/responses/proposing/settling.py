@@ -4,6 +4,7 @@ import contextlib
 import re
 from itertools import takewhile
 
+from firststeps.responses.cleaning.asking import MEANINGS
 from firststeps.responses.proposing.lines.writing import CHANGE, IF_SO, MARK, UNLESS
 from firststeps.study import StudyError, parse
 from firststeps.study.questions import open_questions
@@ -15,7 +16,6 @@ HOW_COUNTED = f"Enter or yes: they count; no: they are left out; {LEAVE} leaves 
 HOW_THERE = f"Enter or yes: they were there; no: they were not; {LEAVE} leaves the question open."
 HOW_CHANGING = f"yes: they can; Enter or no: they cannot; {LEAVE} leaves the question open."
 ROOM = "{yes: [], no: []}"
-MEANINGS = ("yes", "no", "blank", "not applicable")
 
 
 def settle(text, ask, tell=print):
