@@ -13,10 +13,11 @@ import nbformat
 from firststeps.errors import Stopped
 from firststeps.files import write_bytes, write_text
 from firststeps.pipeline.sections import lead_on, without_tagged
+from firststeps.report.claims.drawn import PUT_IN
 from firststeps.report.paper.marking import mark_notebook, unmark
 
 HEARTBEAT = 2.0
-PUT_IN = {"injected-parameters", "papermill-error-cell-tag"}  # cells that papermill adds
+ADDED = {PUT_IN, "papermill-error-cell-tag"}  # cells that papermill adds
 ENDED = "the process that runs its cells ended before the last of them, as where memory runs out or a cell calls exit()"
 KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
 
@@ -65,8 +66,8 @@ def scrub(notebook):
     for number, cell in enumerate(notebook.cells):
         tags = cell.metadata.get("tags", [])
         cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
-        if "injected-parameters" in tags:
-            cell.id = f"injected-parameters-{number}"
+        if PUT_IN in tags:
+            cell.id = f"{PUT_IN}-{number}"
         if cell.cell_type == "code":
             cell.outputs = _joined(output for output in cell.outputs if output.get("name") != "stderr")
     return notebook
@@ -188,7 +189,7 @@ def _failure(source, executed, error):
 
     Cells are counted as in the file ``source``, its mark included, without those that papermill puts in.
     """
-    ours = [cell for cell in executed.cells if not PUT_IN.intersection(cell.metadata.get("tags", []))]
+    ours = [cell for cell in executed.cells if not ADDED.intersection(cell.metadata.get("tags", []))]
     failed = [any(output.output_type == "error" for output in cell.get("outputs", [])) for cell in ours].index(True)
     cell, ids = ours[failed], [cell.get("id") for cell in nbformat.read(source, as_version=4).cells]
     number = ids.index(cell.id) + 1 if cell.get("id") in ids else failed + 1

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from firststeps.study import compendium_root
 
+PUT_IN = "injected-parameters"  # the tag of the cell that papermill adds
+
 
 class Drawn(NamedTuple):
     """The place at which a figure is drawn: its notebook, and the number and the id of its code cell."""
@@ -53,12 +55,12 @@ def written_cells(notebook):
 
     What the pipeline puts in is not among them.
 
-    >>> own, put_in = ({"cell_type": "code", "metadata": {"tags": tags}} for tags in ([], ["injected-parameters"]))
+    >>> own, put_in = ({"cell_type": "code", "metadata": {"tags": tags}} for tags in ([], [PUT_IN]))
     >>> written_cells(json.dumps({"cells": [put_in, own, {"cell_type": "markdown"}]})) == [own]
     True
     """
     code = [cell for cell in json.loads(notebook)["cells"] if cell["cell_type"] == "code"]
-    return [cell for cell in code if "injected-parameters" not in cell.get("metadata", {}).get("tags", [])]
+    return [cell for cell in code if PUT_IN not in cell.get("metadata", {}).get("tags", [])]
 
 
 def figures_of(cell):

@@ -5,6 +5,7 @@ import shutil
 import nbformat
 
 from firststeps.files import remove_left_over, writing_folder
+from firststeps.report.claims.drawn import PUT_IN
 from firststeps.report.claims.record import write_claims
 from firststeps.report.paper.declarations import as_lines, in_a_line, refuse_undeclared
 from firststeps.report.paper.manuscript import STYLE, build_article
@@ -79,7 +80,7 @@ def _copy_notebook(notebook, folder, mark):
     Its last cell, which led to other notebooks and to the paper of the house, leads to what lies beside it.
     """
     copy = nbformat.read(notebook, as_version=4)
-    copy.cells = [cell for cell in copy.cells if "injected-parameters" not in cell.metadata.get("tags", [])]
+    copy.cells = [cell for cell in copy.cells if PUT_IN not in cell.metadata.get("tags", [])]
     for cell in copy.cells:
         if cell.get("id", "").startswith("next-"):
             cell.source = BESIDE

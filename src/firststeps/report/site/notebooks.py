@@ -8,13 +8,15 @@ from typing import NamedTuple
 import nbformat
 
 from firststeps.report.claims.claim import MIME
+from firststeps.report.claims.drawn import PUT_IN
+from firststeps.report.paper.marking import TAG
 from firststeps.report.site.safe import safe_html
 
 MARKDOWN = "commonmark_x-gfm_auto_identifiers-raw_html-yaml_metadata_block-emoji-smart"  # as Jupyter reads it
 PLAIN = "markdown_strict-raw_html+pipe_tables+backtick_code_blocks"
 BREAK = "<!-- next cell -->"
 FENCE = "~" * 12
-MARKED = ("mark", "injected-parameters")  # tags of cells that the pipeline puts in
+MARKED = {TAG, PUT_IN}  # tags of cells that the pipeline puts in
 
 
 class Cell(NamedTuple):
@@ -51,7 +53,7 @@ def read_notebooks(paths, figures, ids):
     Text and code of all of them go through pandoc at once, which sets formulas as MathML and knows Python.
     """
     books = [(Path(path).stem, nbformat.read(path, as_version=4).cells) for path in paths]
-    shown = [[cell for cell in cells if not {*cell.metadata.get("tags", [])} & {*MARKED}] for _, cells in books]
+    shown = [[cell for cell in cells if not {*cell.metadata.get("tags", [])} & MARKED] for _, cells in books]
     texts = iter(_as_html([_as_markdown(cell) for cells in shown for cell in cells]))
     notebooks = {}
     for (name, _), cells in zip(books, shown, strict=True):
