@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from firststeps.report.sentences.coders import (
+    RESAMPLES,
     adjudication,
     agreement_table,
     codebook_use,
@@ -18,6 +19,7 @@ from firststeps.report.sentences.coders import (
     shares_by_wave,
     who_coded,
 )
+from firststeps.responses.themes import ranking
 from firststeps.responses.themes.agreement import Agreement, agreement_on
 from tests.sentence_rules import broken
 
@@ -89,6 +91,11 @@ def test_the_coders_are_told_of_every_small_table(cells):
     if seen.kappa is not None and not pd.isna(seen.kappa) and seen.kappa < 1:
         said.append(explain_kappa(seen))
     assert not any(map(broken, said))
+
+
+def test_as_many_resamples_are_told_as_are_drawn():
+    """The number stands in two rooms of which neither knows the other."""
+    assert RESAMPLES == ranking.RESAMPLES
 
 
 @pytest.mark.parametrize("people", [1, 2, 4200])

@@ -15,6 +15,7 @@ from firststeps.report.printing.wording import (
     percent,
 )
 
+RESAMPLES = 10_000  # of ``firststeps.responses.themes.ranking``, which this room does not know: a test compares them
 CERTAIN = 0.95  # share of resamples from which on the first theme is said to be first
 
 
@@ -173,10 +174,10 @@ def adjudication(split, coders):
     )
 
 
-def first_place(themes, first, people, resamples=10_000):
+def first_place(themes, first, people):
     """Say how certain it is which theme was named most often.
 
-    ``first`` is the share of the ``resamples`` in which each of ``themes`` comes first, ``people`` how many answered.
+    ``first`` is the share of the resamples in which each of ``themes`` comes first, ``people`` how many answered.
 
     >>> print(first_place(["isolation", "opportunity", "health"], [0.59, 0.39, 0.02], 23))
     Which theme is first is not certain: in resamples of 23 people "isolation" leads in 59% and "opportunity" in 39%.
@@ -186,7 +187,7 @@ def first_place(themes, first, people, resamples=10_000):
     order = sorted(zip(first, themes, strict=True), key=lambda pair: -pair[0])
     share, leader = order[0]
     if share >= CERTAIN:
-        often = f"every one of {resamples:,}" if share == 1 else f"{percent(share)} of"
+        often = f"every one of {RESAMPLES:,}" if share == 1 else f"{percent(share)} of"
         return f'"{leader}" is first in {often} resamples of {counted(people)}.'
     leading = [f'"{theme}" in {percent(p)}' for p, theme in order if p >= min(0.05, share)]
     leading[0] = leading[0].replace('" in ', '" leads in ', 1)
@@ -206,7 +207,7 @@ def lead_words(first, second, only_first, only_second, pvalue, alpha=ALPHA):
     return f'"{first}" before "{second}": {people} (exact test: {p_value(pvalue, alpha=alpha)}).'
 
 
-def order(leads, ranks, resamples=10_000, alpha=ALPHA):
+def order(leads, ranks, alpha=ALPHA):
     """Say for each question how certain the order of its themes is, and by how many people the first leads the next.
 
     ``leads`` and ``ranks`` are the labelled frames of ``theme_leads`` and ``theme_ranks``
@@ -227,18 +228,18 @@ def order(leads, ranks, resamples=10_000, alpha=ALPHA):
             lines.append(f"{lead.question}: no two themes were named, so there is no order.")
             continue
         names = themes["theme"].tolist()
-        lines.append(f"{lead.question}: {first_place(names, themes['share'], lead.answered, resamples)}")
+        lines.append(f"{lead.question}: {first_place(names, themes['share'], lead.answered)}")
         lines.append(lead_words(*names[:2], lead.only_first, lead.only_second, lead.pvalue, alpha))
     return "\n".join(lines)
 
 
-def resampled(people, resamples=10_000):
+def resampled(people):
     """Name the resampling behind a share of resamples.
 
     >>> resampled(23)
     '10,000 resamples of 23 people'
     """
-    return f"{count(resamples)} resamples of {counted(people)}"
+    return f"{count(RESAMPLES)} resamples of {counted(people)}"
 
 
 def shares_by_wave(waves, *rows):
