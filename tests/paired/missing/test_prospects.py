@@ -19,7 +19,6 @@ from firststeps.paired.tables import cells
 CONCLUSIONS = (significance(0.2), significance(0.3, "mid-p"), verdict(0.3, 0.8))
 small = st.integers(0, 4)
 people = st.tuples(small, small, small, small, st.integers(0, 3), st.integers(0, 3)).filter(lambda x: any(x[:4]))
-EVEN = np.full((2, 2), 0.25)
 
 
 def with_missing(a, b, c, d, e, f):

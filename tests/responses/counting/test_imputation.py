@@ -31,7 +31,6 @@ def test_with_nobody_missing_it_is_the_paired_difference_and_its_ordinary_interv
     assert (found.change, found.low, found.high) == pytest.approx(
         (changes.mean(), changes.mean() - half, changes.mean() + half), abs=1e-6
     )
-    assert found.share_missing == pytest.approx(0, abs=1e-12)
     assert not known.enough and known.sentence().startswith("Nobody")
 
 

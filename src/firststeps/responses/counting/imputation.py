@@ -29,17 +29,13 @@ COPIES, SETTLING, APART, SEED = 100, 100, 5, 2010
 
 @dataclass(frozen=True)
 class Imputed(Result):
-    """The pooled change, second minus first, and its interval.
-
-    ``share_missing`` is the share of its variance that comes from the missing answers.
-    """
+    """The pooled change, second minus first, and its interval."""
 
     change: float
     low: float
     high: float
     level: float
     people: int
-    share_missing: float
 
     unit = "points"
     method = "multiple imputation, missing at random; Rubin's rules"
@@ -130,8 +126,7 @@ class KnownAnswers:
             skip=APART,
         ).fit()
         low, high = pooled.conf_int(1 - level)[0]
-        share = float(pooled.fmi[0])
-        return Imputed(float(pooled.params[0]), float(low), float(high), level, len(self.answers), share)
+        return Imputed(float(pooled.params[0]), float(low), float(high), level, len(self.answers))
 
 
 def known_answers(counts, study):
