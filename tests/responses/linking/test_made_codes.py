@@ -9,15 +9,10 @@ from firststeps.responses.cleaning.clean import clean
 from firststeps.responses.cleaning.layouts import read_raw
 from firststeps.responses.counting.clean_files import CODES, write_clean
 from firststeps.study import Study
-from tests.small_study import LONG, PATTERNS, ROWS, Small, patterns
+from tests.small_study import LONG, PATTERNS, ROWS, patterns
 
 MADE = LONG.replace('identifier: {column: id, pattern: "P[0-9]{2}"}', "identifier: {column: id, made_codes: true}")
 MAIL = ROWS.replace("P01", "Ada@example.org").replace("P02", "bo@example.org").replace("P03", "cy@example.org")
-
-
-@pytest.fixture
-def small(tmp_path):
-    return Small(tmp_path)
 
 
 def test_the_same_address_is_the_same_person(small):

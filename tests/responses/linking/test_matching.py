@@ -9,14 +9,9 @@ import pytest
 from firststeps.responses.linking.matching import matching_frame, matching_sentence
 from firststeps.study import Study
 from tests.sentence_rules import broken
-from tests.small_study import LONG, PATTERNS, ROWS, Small, patterns
+from tests.small_study import LONG, PATTERNS, ROWS, patterns
 
 FREE = LONG.replace(', pattern: "P[0-9]{2}"', "")
-
-
-@pytest.fixture
-def small(tmp_path):
-    return Small(tmp_path)
 
 
 @pytest.mark.parametrize("written", ["p02", "P 02", " P02 ", "p 02"])

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from firststeps.responses.linking.odd_dates import settle_odd_dates
-from tests.small_study import LONG, ONE_SIDED, Small, patterns
+from tests.small_study import LONG, ONE_SIDED, patterns
 
 DATED = LONG.replace("wave_column: wave", "wave_column: wave, date_column: day")
 ROWS = """id,wave,ips,day
@@ -14,11 +14,6 @@ P01,after,No,{day}
 P02,before,No,2024-03-04
 P02,after,Yes,2024-05-13
 """
-
-
-@pytest.fixture
-def small(tmp_path):
-    return Small(tmp_path)
 
 
 @pytest.mark.parametrize(("day", "why"), [("2090-05-13", "later than today"), ("2024-02-01", "before the first")])

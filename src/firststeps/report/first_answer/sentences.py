@@ -10,7 +10,8 @@ from firststeps.report.claims.claim import Claim
 from firststeps.report.printing import wording
 
 WAYS = {True: ("improved", "got worse"), False: ("went from no to yes", "went from yes to no")}
-STAYED = {"same": "stayed the same", "yes twice": "said yes twice", "no twice": "said no twice"}
+VERBS = {"same": "stayed the same", "yes twice": "said yes twice", "no twice": "said no twice"}  # by kind of people
+VERBS |= dict(zip(("improved", "worse", "began", "stopped"), (*WAYS[True], *WAYS[False]), strict=True))
 NOT_HEARD = "not heard from"  # a kind of people; the others answered both times
 TEST = {True: "exact sign test", False: "exact McNemar test"}
 ALONE = "nobody is compared here who did not take part"
@@ -206,9 +207,7 @@ def _people_by_kind(question, say):
     for kind, number in question.people.items():
         if kind == NOT_HEARD:
             continue
-        verb = {"improved": WAYS[True][0], "worse": WAYS[True][1], "began": WAYS[False][0], "stopped": WAYS[False][1]}
-        verb |= STAYED
-        parts.append(f"{say(f'first.{question.id}.{_slug(kind)}', number, 'people', **people)} {verb[kind]}")
+        parts.append(f"{say(f'first.{question.id}.{_slug(kind)}', number, 'people', **people)} {VERBS[kind]}")
     heard = say(f"first.{question.id}.heard", question.heard, "people")
     return f"of {_people(question.heard, heard)} {wording.listing(parts)}"
 

@@ -14,12 +14,6 @@ from tests.responses.counting.ordered.wellbeing import CONFIDENT, HERE, ITEMS, O
 from tests.small_study import Small
 
 
-@pytest.fixture
-def small(tmp_path):
-    """A study in a folder of its own."""
-    return Small(tmp_path / "study")
-
-
 def cleaned(small, yaml=YAML, writer=write):
     """The study with its clean files written."""
     done = writer(small, yaml).clean()
