@@ -176,7 +176,7 @@ def _grid_of_text(frame):
     )
 
 
-def tables_in_words(tables):
+def number_of_tables(tables):
     """How many tables, and of how many people."""
     sizes = sizes_in_words(np.unique(tables.sum(axis=(1, 2))))
     return f"{plural(len(tables), 'table')}, {sizes}"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from firststeps.paired.answers.arguments import of_kind
-from firststeps.paired.published.agreement import FromPrint, people_in_words, tables_in_words
+from firststeps.paired.published.agreement import FromPrint, number_of_tables, people_in_words
 from firststeps.paired.published.printed import ROUNDINGS, as_printed
 from firststeps.paired.published.same_people import SHARES, Share, tables_behind
 from firststeps.paired.published.stated import Stated, stated
@@ -141,7 +141,7 @@ def _hints(question):
         if every.versions != statistic.versions:
             behind = tables_behind(people, shares, [*others, every])
             agreeing = [
-                f"{version} ({tables_in_words(behind.tables[mark])})"
+                f"{version} ({number_of_tables(behind.tables[mark])})"
                 for (name, version), mark in behind.agreeing.items()
                 if name == statistic.name and mark.any()
             ]
@@ -158,7 +158,7 @@ def _would_agree(what, behind):
     """The sentence on tables that would agree, in a list, empty where there are none."""
     if behind.tables is None or not len(behind.tables):
         return []
-    return [f"{what}: {tables_in_words(behind.tables)}."]
+    return [f"{what}: {number_of_tables(behind.tables)}."]
 
 
 def asked(words: str) -> FromPrint:

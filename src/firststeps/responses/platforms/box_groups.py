@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from firststeps.responses.tables.boxes import TICKED, UNTICKED
 from firststeps.responses.texts.lexicon import NO, YES
-from firststeps.study.parts.texts import caseless, tidy
+from firststeps.study.parts.texts import caseless, common_start, tidy
 
 TICK = re.compile(
     r"\btick|all that apply|\bselect all|choose all|check all|one or more|mehrere|mehrfach|zutreffend|plusieurs|varias",
@@ -172,10 +172,9 @@ def _common_start(labels):
     """What all labels of a question with boxes begin with, up to a sign that ends a question."""
     if len(labels) < 2 or not all(labels) or len({*labels}) < len(labels):
         return ""
-    first, last = min(labels), max(labels)
-    same = next((i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(len(first), len(last)))
-    ends = [first.rfind(end, 0, same) + len(end) for end in (" - ", ": ", "? ", ") ", "=") if end in first[:same]]
-    return first[: max(ends)] if ends else ""
+    same = common_start(labels)
+    ends = [same.rfind(end) + len(end) for end in (" - ", ": ", "? ", ") ", "=") if end in same]
+    return same[: max(ends)] if ends else ""
 
 
 def _question(table, columns):

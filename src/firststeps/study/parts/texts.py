@@ -61,6 +61,16 @@ def composed(text):
     return unicodedata.normalize("NFC", text)
 
 
+def common_start(texts):
+    """The letters with which all of some texts begin.
+
+    >>> common_start(["P01", "P02"]), common_start([])
+    ('P0', '')
+    """
+    first, last = min(texts, default=""), max(texts, default="")
+    return first[: next((i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))]
+
+
 def worded(raw):
     """The text tidied, or "" where it has no word, as the dots that stand for what is to be filled in.
 

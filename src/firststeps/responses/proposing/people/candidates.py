@@ -19,7 +19,7 @@ from firststeps.responses.texts.each import by_text, times_of
 from firststeps.responses.texts.lexicon import NO, YES
 from firststeps.responses.texts.personal_columns import NAMES, WORDS, are_names
 from firststeps.responses.texts.wave_names import tells_wave
-from firststeps.study.parts.texts import tidy
+from firststeps.study.parts.texts import common_start, tidy
 
 LONGEST = 60  # letters of a code, an e-mail address or a name
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -307,16 +307,6 @@ def by_rows(cells):
     return sorted(
         measured, key=lambda c: (bool(c.personal), c.likeness < 1, bool(c.doubt), c.rises, -c.likeness, -c.people)
     )
-
-
-def common_start(texts):
-    """The letters with which all of some texts begin.
-
-    >>> common_start(["P01", "P02"]), common_start([])
-    ('P0', '')
-    """
-    first, last = min(texts, default=""), max(texts, default="")
-    return first[: next((i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))]
 
 
 def come_again(cells):

@@ -6,12 +6,12 @@ from dataclasses import replace
 import pandas as pd
 
 from firststeps.responses.cleaning.people import DATE_FOR_CODE, LOST_DIGITS
-from firststeps.responses.proposing.people.candidates import FEW, MOST_WAVES, common_start, measure, same_code, short
+from firststeps.responses.proposing.people.candidates import FEW, MOST_WAVES, measure, same_code, short
 from firststeps.responses.proposing.roles import like_identifier
 from firststeps.responses.texts.each import by_text
 from firststeps.responses.texts.lexicon import NO, YES
 from firststeps.responses.texts.wave_names import ways_to_part
-from firststeps.study.parts.texts import caseless
+from firststeps.study.parts.texts import caseless, common_start
 
 MANY_TWICE = 0.2  # of the rows of a wave with a code that another row has: hardly anybody answers twice
 COPIED = 0.85  # of the cells of two copies of one questionnaire are the same
@@ -49,7 +49,7 @@ def alike_but_for_ends(tables):
     for column in tables[0]:
         codes = [by_text(cells[column][cells[column].str.strip() != ""], caseless) for cells in tables]
         ends = [common_start([code[::-1] for code in some])[::-1] for some in codes]
-        starts = [common_start([*some]) for some in codes]
+        starts = [common_start(some) for some in codes]
         ways = {"signs such as - or /": [some.map(lambda code: re.sub(r"[\W_]", "", code)) for some in codes]}
         for common, cut in ((ends, str.removesuffix), (starts, str.removeprefix)):
             if all(common) and len({*common}) > 1:
