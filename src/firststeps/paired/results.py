@@ -196,7 +196,7 @@ class Estimate(EstimateResult, TableResult):
         """The estimate with its interval in words, and the table convention."""
         low, high, _ = self.confidence_interval()
         value, low, high = numbers_in_words(self.estimate, low, high, unit=self.unit)
-        level = in_percent(self.level)
+        level = percent(self.level)
         result = f"{self.measure}: {value}, {level} interval {low} to {high} ({self.method})"
         return f"{result}\n{_agreement(self.partner)}{CONVENTION}"
 
@@ -266,15 +266,6 @@ def ratio_in_words(value, form):
     """
     text = in_words(value, form)
     return beside(value, text, 1) if text == "1" else text
-
-
-def in_percent(proportion):
-    """A proportion in percent, with no digit more than it has; never 100% where it is less.
-
-    >>> in_percent(0.3), in_percent(0.125), in_percent(0.1 + 0.2), in_percent(0.999999)
-    ('30%', '12.5%', '30%', '99.9999%')
-    """
-    return percent(proportion)
 
 
 def p_in_words(pvalue, level=LEVEL):

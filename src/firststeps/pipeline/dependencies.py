@@ -61,14 +61,12 @@ def code_digest(path):
     return _reading(path)["code"]
 
 
-def use_readings(file=READINGS):
-    """Take from ``file``, once, what was read in modules before; nothing where this program has not written it."""
-    _take(file)
-
-
 @cache
-def _take(file):
-    """Do that; a fork of a process that has done it need not read the file again."""
+def use_readings(file):
+    """Take from ``file`` what was read in modules before; nothing where this program has not written it.
+
+    A fork of a process that has done it need not read the file again.
+    """
     try:
         contents = json.loads(gzip.decompress(file.read_bytes()))
         _kept[file] = contents["modules"].keys() if contents["by"] == _reader() else ()
@@ -90,7 +88,7 @@ def take_up_readings(file=READINGS):
 @lru_cache(maxsize=1)
 def _take_up(file, *_):
     """The same, for a file as its time and number say."""
-    _take.cache_clear()
+    use_readings.cache_clear()
     use_readings(file)
     for path in PACKAGE.rglob("*.py"):
         if _hash(path.read_text(encoding="utf-8")) in _readings:

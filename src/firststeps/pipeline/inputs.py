@@ -20,6 +20,7 @@ from typing import NamedTuple
 from firststeps.files import RECORDS, known_as, read_json, sha256, sha256_of_json, write_text
 from firststeps.pipeline.dependencies import (
     PACKAGE,
+    READINGS,
     code_digest,
     modules,
     notebook_source,
@@ -57,7 +58,7 @@ def inputs_of(step, study, paths=()):
     >>> list(inputs_of("03-paired-comparisons", Study.load(), ["primary.margin"]))
     ['study.yaml', 'code', 'text', 'environment/requirements.txt', 'modules']
     """
-    use_readings()
+    use_readings(READINGS)
     inputs = {"study.yaml": digests(study, paths)}
     if step not in MAKERS:
         notebook = written(step)

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from firststeps.digits import percent
 from firststeps.paired.limits.binomial import wilson
 from firststeps.paired.missing.assumptions import proportion_bounds
-from firststeps.paired.results import in_percent
 from firststeps.report.claims.claim import Claim
 from firststeps.report.claims.in_text import source_of
 from firststeps.report.claims.results import of_result
@@ -162,7 +162,7 @@ def test_a_limit_is_printed_on_its_side_of_no_change(unit, null, away):
 @pytest.mark.parametrize("level", [0.5, 0.9, 0.95, 0.999, 0.99996, 0.999999, 1 - 1e-9])
 def test_no_confidence_level_is_printed_as_certainty(level):
     """It is never 100%, here and in the statistics."""
-    assert wording.confidence(level) == in_percent(level) != "100%"
+    assert wording.confidence(level) == percent(level) != "100%"
     assert float(wording.confidence(level)[:-1]) == pytest.approx(100 * level, rel=1e-4)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import stdtrit
 
+from firststeps.digits import percent
 from firststeps.paired.answers.fields import Checked
 from firststeps.paired.patterns import MISSING, NO, YES, as_patterns
 from firststeps.paired.results import (
@@ -15,7 +16,6 @@ from firststeps.paired.results import (
     above_nought,
     check_level,
     counted_people,
-    in_percent,
     p_in_words,
     ratio_in_words,
 )
@@ -104,7 +104,7 @@ class ModelResult(Checked):
         ]
         joint = p_in_words(self.joint_pvalue, self.level) if self.joint_pvalue is not None else ""
         joint = f"; all waves alike {joint}" if joint else ""
-        level = "" if self.level == LEVEL else f" ({in_percent(self.level)} intervals)"
+        level = "" if self.level == LEVEL else f" ({percent(self.level)} intervals)"
         estimates = f"{self.method}: odds ratios to wave 1{level} {', '.join(each)}{joint}"
         return "\n".join([estimates, *self.remarks, people])
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtr, ndtri
 
+from firststeps.digits import percent
 from firststeps.paired.answers.fields import check_whole
 from firststeps.paired.limits.binomial import weights_by_ratios
 from firststeps.paired.limits.roots import root
@@ -21,7 +22,6 @@ from firststeps.paired.results import (
     check_level,
     choose,
     counted_people,
-    in_percent,
     in_words,
     numbers_in_words,
     p_in_words,
@@ -112,7 +112,7 @@ class GroupComparison(Result):
         ]
         low, high, _ = self.confidence_interval()
         estimate, low, high = numbers_in_words(self.estimate, low, high)
-        lines += [f"difference of changes: {estimate}, {in_percent(self.level)} interval {low} to {high} (score)"]
+        lines += [f"difference of changes: {estimate}, {percent(self.level)} interval {low} to {high} (score)"]
         p = p_in_words(self.test.pvalue, self.level)
         return "\n".join([*lines, f"{self.test.method} test, two-sided: {p}"])
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from textwrap import fill
 from typing import Any
 
+from firststeps.digits import percent
 from firststeps.paired.answers.fields import check_parts
 from firststeps.paired.families import family
 from firststeps.paired.missing.assumptions import Bounds, change_bounds
@@ -23,7 +24,6 @@ from firststeps.paired.results import (
     check_level_of_comparison,
     comparison_html,
     counted_people,
-    in_percent,
     numbers_in_words,
     p_in_words,
     points_in_words,
@@ -95,7 +95,7 @@ class OrderedComparison:
             f"Of {counted_people(counts.heard)} who answered both times{others}, {counts.improved:,} improved, "
             f"{counts.same:,} stayed the same and {counts.worse:,} got worse: this {self._shows()}; differences from "
             f"{points_in_words(low)} to {points_in_words(high)} percentage points agree with the answers "
-            f"({in_percent(level)} interval)."
+            f"({percent(level)} interval)."
         )
 
     def _shows(self):
@@ -109,7 +109,7 @@ class OrderedComparison:
     def told(self) -> dict[str, str]:
         """What follows from the counts, by name, each in words."""
         (low, high, _), (least, most, _) = self.interval, self.median.confidence_interval(self.level)
-        level, bounds = f"{in_percent(self.level)} interval", self.bounds
+        level, bounds = f"{percent(self.level)} interval", self.bounds
         lines = {"not heard from": f"{self.counts.not_heard:,} of {counted_people(self.counts.people)}"}
         if self.counts.not_heard:
             lines["not heard from"] += f" ({self.counts.missed()})"

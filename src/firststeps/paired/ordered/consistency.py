@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import fdtri
 
-from firststeps.digits import shown
-from firststeps.paired.results import LEVEL, Result, check_level, counted_people, in_percent
+from firststeps.digits import percent, shown
+from firststeps.paired.results import LEVEL, Result, check_level, counted_people
 from firststeps.paired.tables import ConfidenceInterval
 
 ROUNDING = 1e-12  # of the variances of the items, and of an answer: less is no variance
@@ -77,7 +77,7 @@ class Consistency(Result):
         if self.problem:
             return f"Cronbach's alpha: {self.problem} ({who})"
         value, low, high = map(_in_words, (self.alpha, *self.confidence_interval()[:2]))
-        return f"Cronbach's alpha: {value}, {in_percent(self.level)} interval {low} to {high} ({who})"
+        return f"Cronbach's alpha: {value}, {percent(self.level)} interval {low} to {high} ({who})"
 
 
 def _in_words(coefficient):

@@ -7,12 +7,13 @@ from functools import partial
 import numpy as np
 from scipy.special import ndtri
 
+from firststeps.digits import percent
 from firststeps.paired.answers.arguments import of_kind
 from firststeps.paired.limits.binomial import binomial_tail
 from firststeps.paired.limits.roots import last_true
 from firststeps.paired.ordered.counting import OrderedLike, as_ordered
 from firststeps.paired.ordered.signed_rank import MOST_RANKS, sum_distribution
-from firststeps.paired.results import LEVEL, EstimateResult, check_level, counted_people, in_percent, numbers_in_words
+from firststeps.paired.results import LEVEL, EstimateResult, check_level, counted_people, numbers_in_words
 
 MOST_PEOPLE = 4 * 10**9  # so many have pairs that whole numbers of 64 bits can count
 MOST_CHANGES = 4_000  # different changes: their averages are half the square of these
@@ -48,7 +49,7 @@ class MedianChange(EstimateResult):
         """The estimate with its interval in words."""
         low, high, _ = self.confidence_interval()
         value, low, high = numbers_in_words(self.estimate, low, high)
-        level = f"{in_percent(self.level)} interval"
+        level = f"{percent(self.level)} interval"
         return f"{self.measure}: {value}, {level} {low} to {high} ({counted_people(self.n)}, second minus first)"
 
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from firststeps.digits import beside, shown
+from firststeps.digits import beside, percent, shown
 from firststeps.paired.answers.arguments import check_size, is_number
 from firststeps.paired.answers.fields import Checked
 from firststeps.paired.limits.roots import narrowed
@@ -13,7 +13,7 @@ from firststeps.paired.planning.cost import LONGEST, check_longest
 from firststeps.paired.planning.formulas import connor
 from firststeps.paired.planning.kept import kept
 from firststeps.paired.planning.power import check_plan, power, power_curve
-from firststeps.paired.results import Result, check_alpha, check_alternative, choose, in_percent
+from firststeps.paired.results import Result, check_alpha, check_alternative, choose
 from firststeps.paired.two_waves.mcnemar import BY_DISCORDANT, METHODS, SOON_MANY
 
 LARGEST = 5_000  # people; beyond this a formula serves
@@ -86,7 +86,7 @@ class SampleSize(Checked):
     @property
     def method(self) -> str:
         """By what it was worked out."""
-        return f"{self.setting}, power {in_percent(self.target)}"
+        return f"{self.setting}, power {percent(self.target)}"
 
     def __repr__(self):
         """The result in words."""
@@ -169,7 +169,7 @@ def _sample_size(difference, discordance, target, method, alternative, alpha, lo
         short = np.flatnonzero(powers < target)
         n = int(short[-1]) + 2 if len(short) else 1
         if 4 * n <= 3 * checked:
-            setting = f"{named_test(method, alternative, alpha)}, {in_percent(discordance)} change"
+            setting = f"{named_test(method, alternative, alpha)}, {percent(discordance)} change"
             first = int(np.argmax(powers >= target)) + 1
             return SampleSize(n, first, float(powers[n - 1]), checked, setting, target)
         checked *= 2
@@ -206,7 +206,7 @@ def detectable_difference(
     _, high = check_plan(0.0, discordance)
     most = float(power(n, sign * high, discordance, method, alternative, alpha, longest))
     test = named_test(method, alternative, alpha)
-    setting = f"power {in_percent(target)} of the {test}, {in_percent(discordance)} change"
+    setting = f"power {percent(target)} of the {test}, {percent(discordance)} change"
     if most < target:
         gap, chance = shown(100 * high, ".1f"), beside(100 * most, shown(100 * most, ".1f"), 100 * target)
         problem = (

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import ndtri, xlog1py, xlogy
 
+from firststeps.digits import percent
 from firststeps.paired import families
 from firststeps.paired.answers.arguments import check_size, check_sizes, is_number
 from firststeps.paired.families import DECIDES
@@ -19,7 +20,7 @@ from firststeps.paired.planning.cost import LONGEST, MANY, check_cost, check_lon
 from firststeps.paired.planning.kept import kept
 from firststeps.paired.planning.power import check_change, check_plan, gain_share
 from firststeps.paired.planning.samplesize import LARGEST, SampleSize
-from firststeps.paired.results import check_alpha, in_percent
+from firststeps.paired.results import check_alpha
 from firststeps.paired.two_waves.balance import balance_at, least_balances
 from firststeps.paired.two_waves.difference import METHODS as INTERVALS
 from firststeps.paired.two_waves.equivalence import check_margin
@@ -305,8 +306,8 @@ def _setting(discordance, difference, alpha, family, sides):
     """
     test = "equivalence" if sides == 2 else CLAIMS[sides]
     interval = INTERVALS[families.family(family).interval].name
-    truth = f"a difference of {in_percent(difference)}" if difference else "no difference"
-    return f"{family} {test} test ({interval}) at {alpha:g}, {in_percent(discordance)} change, {truth}"
+    truth = f"a difference of {percent(difference)}" if difference else "no difference"
+    return f"{family} {test} test ({interval}) at {alpha:g}, {percent(discordance)} change, {truth}"
 
 
 def _normal_guess(difference, discordance, margin, target, alpha, sides):

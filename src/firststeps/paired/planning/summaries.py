@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from firststeps.digits import shown
+from firststeps.digits import percent, shown
 from firststeps.paired.answers.arguments import (
     as_numbers,
     check_proportion,
@@ -28,7 +28,7 @@ from firststeps.paired.planning.level.operating import largest_size, largest_siz
 from firststeps.paired.planning.power import check_change, check_plan, check_power_cost, power, power_curve
 from firststeps.paired.planning.samplesize import check_target, detectable_difference, sample_size
 from firststeps.paired.planning.similarity import similarity_curve, similarity_power, similarity_sample_size
-from firststeps.paired.results import LEVEL, check_alpha, check_level, choose, counted_people, frame, in_percent
+from firststeps.paired.results import LEVEL, check_alpha, check_level, choose, counted_people, frame
 from firststeps.paired.two_waves.difference import METHODS as LIMITS
 from firststeps.paired.two_waves.equivalence import check_margin
 from firststeps.paired.two_waves.mcnemar import METHODS
@@ -92,7 +92,7 @@ def sample_size_by_change(
         """The number of people of one plan."""
         return sample_size(difference, discordance, target, method, alpha=alpha).n
 
-    note = f"Power {in_percent(target)}; {method} test at {alpha:g}."
+    note = f"Power {percent(target)}; {method} test at {alpha:g}."
     return _by_change(needed, differences, discordances, "people", note)
 
 
@@ -126,7 +126,7 @@ def _by_change(number, differences, discordances, unit, note):
     for change in discordances:
         if change >= min(differences):
             numbers = [number(gap, change) if gap <= change else None for gap in differences]
-            columns[in_percent(change)] = pd.array(numbers, dtype=kind)
+            columns[percent(change)] = pd.array(numbers, dtype=kind)
     units = {**dict.fromkeys(columns, unit), "difference": "proportion"}
     return frame(columns, units, note=f"{note} Rows: difference. Columns: proportion who change.")
 
@@ -186,7 +186,7 @@ def sample_size_by_method(
     for method in ("asymptotic", "mid-p", "exact"):
         columns[method] = [sample_size(*plan, target, method, alpha=alpha).n for plan in plans]
     units = {"difference": "proportion", "change": "proportion"}
-    return frame(columns, units, note=f"Power {in_percent(target)}. The last three columns: exact power.")
+    return frame(columns, units, note=f"Power {percent(target)}. The last three columns: exact power.")
 
 
 def similarity_by_change(
@@ -210,9 +210,7 @@ def similarity_by_change(
     for name in FAMILIES:
         needed = [similarity_sample_size(change, margin, target, 0, alpha, name).n for change in discordances]
         columns[f"people needed, {name}"] = needed
-    note = (
-        f"Margin {shown(100 * margin, '.4g')} points; tests at {alpha:g}; people needed for power {in_percent(target)}."
-    )
+    note = f"Margin {shown(100 * margin, '.4g')} points; tests at {alpha:g}; people needed for power {percent(target)}."
     return frame(columns, units, note=note)
 
 
@@ -287,7 +285,7 @@ def fagerland_exceeded(methods: Sequence[str] = TESTS) -> pd.DataFrame:
         columns[f"odds ratio {odds}"] = [above.scenarios[place] for above in exceeded]
     first, note = exceeded[0], ""
     if first.people:
-        where = f"{in_percent(round(first.change[0], 2))} to {in_percent(round(first.change[1], 2))} change"
+        where = f"{percent(round(first.change[0], 2))} to {percent(round(first.change[1], 2))} change"
         note = f"The {methods[0]} test: among {first.people[0]} to {first.people[1]} people, where {where}."
     return frame(columns, {"test": "method"}, note=note)
 
@@ -364,5 +362,5 @@ def coverage_by_interval(curves: pd.DataFrame, people: int, difference: float, l
     }
     units = dict.fromkeys(columns, "tenth of a percent") | {"interval": "method"}
     points = shown(100 * difference, ".4g")
-    note = f"{counted_people(people)}; intervals at {in_percent(level)}; a difference of {points} points."
+    note = f"{counted_people(people)}; intervals at {percent(level)}; a difference of {points} points."
     return frame(columns, units, level, note)

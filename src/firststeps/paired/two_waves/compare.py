@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from firststeps.digits import shown
+from firststeps.digits import percent, shown
 from firststeps.paired.answers.counting import as_counts_of_two, count
 from firststeps.paired.answers.fields import check_parts
 from firststeps.paired.families import family
@@ -23,7 +23,6 @@ from firststeps.paired.results import (
     check_level_of_comparison,
     comparison_html,
     counted_people,
-    in_percent,
     numbers_in_words,
     p_in_words,
     points_in_words,
@@ -109,7 +108,7 @@ class PairedComparison:
         return (
             f"Of {counted_people(a + b + c + d)} who answered both times{others}, {a + b:,} said yes {first} and "
             f"{a + c:,} {second}: this {self._shows()}; changes from {points_in_words(low)} to "
-            f"{points_in_words(high)} percentage points agree with the answers ({in_percent(level)} interval)."
+            f"{points_in_words(high)} percentage points agree with the answers ({percent(level)} interval)."
         )
 
     def _shows(self):
@@ -150,7 +149,7 @@ class PairedComparison:
 
     def _told(self):
         """Say what follows from the table, by name."""
-        level = f"{in_percent(self.level)} interval"
+        level = f"{percent(self.level)} interval"
         lines = {"missing": self._missing()} if self.knows_missing else {}
         for name, estimate, (low, high, _) in zip(
             ("difference", "odds ratio"), (self.difference, self.odds_ratio), self._limits, strict=True

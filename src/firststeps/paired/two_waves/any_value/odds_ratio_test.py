@@ -91,14 +91,9 @@ def positive(null, what):
     return ratios
 
 
-def _exact(x, m, share):
-    """Give P(X >= x) for X binomial (m, share)."""
-    return at_least(x, m, share)
-
-
 def _mid_p(x, m, share):
     """Give P(X >= x) less half of P(X = x), as the mean of two tails."""
     return (at_least(x, m, share) + at_least(x + 1, m, share)) / 2
 
 
-METHODS = {"exact": _exact, "mid-p": _mid_p}
+METHODS = {"exact": at_least, "mid-p": _mid_p}
