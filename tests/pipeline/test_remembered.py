@@ -9,7 +9,7 @@ import pytest
 
 from firststeps.pipeline.dependencies import PACKAGE, keep_readings, modules, use_readings
 from firststeps.pipeline.inputs import LOCK, STYLE
-from firststeps.pipeline.remembered import remembered, state
+from firststeps.pipeline.remembered import listed, remembered, state
 from tests import ROOT
 
 
@@ -79,6 +79,20 @@ def test_an_answer_is_worked_out_again_after_a_change_of_the_surroundings(ask, m
     assert ask() and not ask()
     monkeypatch.setenv("TRUST", "paper/style")
     assert ask()
+
+
+def test_links_are_followed_once_and_never_in_a_circle(folder):
+    """A folder that is linked to is looked at, one above is not; a link to nowhere or to itself has only a name."""
+    for name, aim in {"above": "..", "circle": "circle", "nowhere": "gone", "raw2": "raw/deep", "b.csv": "raw"}.items():
+        (folder / "data" / name).symlink_to(aim)
+    (folder / "data" / "raw" / "deep").mkdir()
+    (folder / "data" / "raw" / "deep" / "c.csv").touch()
+    rows = {row[0]: row[1:] for row in listed(folder / "data")}
+    assert [row for row in rows if rows[row] == ["", ""]] == ["circle", "nowhere"]
+    assert "above" not in rows
+    assert rows["b.csv"] == ["folder", True]
+    assert rows["b.csv/answers.csv"][0] == len("P01,yes\n")
+    assert [row for row in rows if row.endswith("c.csv")] == ["b.csv/deep/c.csv"]
 
 
 def test_nothing_is_kept_that_changed_meanwhile(folder):

@@ -29,23 +29,27 @@ def remembered(question, study, work_out, keep=True):
     if not NOTEBOOKS.is_dir():  # not in the root of a compendium: what there is to look at is not known
         return work_out()[0]
     file = Path(study, "build", f"{question}.json")
-    answer = _read(file)
-    if answer and answer["state"] == state(study, answer["files"]):
+    answer, before = _read(file), state(study)
+    if answer and answer["state"] == before and answer["beside"] == _hash(answer["files"]):
         return answer["lines"]
-    before = state(study)
     lines, files = work_out()
     files = [str(path) for path in files]
     if keep and state(study) == before:
+        answer = {"state": before, "files": files, "beside": _hash(files), "lines": lines}
         with contextlib.suppress(OSError):
-            write_text(file, json.dumps({"state": state(study, files), "files": files, "lines": lines}) + "\n")
+            write_text(file, json.dumps(answer) + "\n")
     return lines
 
 
-def state(study, files=()):
-    """The hash of all files that an answer about the folder ``study`` may depend on, ``files`` among them."""
-    places = [*OF_ALL, *(Path(study, name) for name in OF_STUDY), *files]
-    facts = [sys.version, [os.environ.get(name, "") for name in SETTINGS], [list(listed(place)) for place in places]]
-    return sha256_of_json(facts)
+def state(study):
+    """The hash of all files that any answer about the folder ``study`` may depend on, and of the surroundings."""
+    places = [*OF_ALL, *(Path(study, name) for name in OF_STUDY)]
+    return _hash(places, sys.version, [os.environ.get(name, "") for name in SETTINGS])
+
+
+def _hash(places, *facts):
+    """The hash of the files at and below ``places``, and of other plain ``facts``."""
+    return sha256_of_json([*facts, [list(listed(place)) for place in places]])
 
 
 def listed(place):
@@ -60,34 +64,54 @@ def listed(place):
     >>> [row[:2] for row in listed(folder)]
     [['.', 'folder'], ['answers.csv', 7]]
     """
-    visited = {str(above) for above in Path(os.path.realpath(place)).parents}
-    if not os.path.isdir(place):
-        yield _entry(place, ".")
-    for here, folders, names in os.walk(place, followlinks=True):
-        folders[:] = sorted(name for name in folders if name != "__pycache__")
-        if (known := os.path.realpath(here)) in visited:
-            folders.clear()
-            continue
-        visited.add(known)
-        yield [os.path.relpath(here, place), "folder", os.path.islink(here)]
-        for name in sorted(names):
-            path = os.path.join(here, name)
-            yield _entry(path, os.path.relpath(path, place))
+    if os.path.isdir(place):
+        yield from _below(place, ".", {str(above) for above in Path(os.path.realpath(place)).parents})
+    else:
+        yield _entry(place, ".", os.path.islink(place))
 
 
-def _entry(path, name):
-    """One row of :func:`listed`."""
+def _below(folder, name, visited):
+    """The rows of a folder, its files, and then the folders in it; nothing where it was ``visited`` before."""
+    if (known := os.path.realpath(folder)) in visited:
+        return
+    visited.add(known)
+    yield [name, "folder", os.path.islink(folder)]
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError:  # it cannot be read
+        return
+    names = {entry: entry.name if name == "." else f"{name}/{entry.name}" for entry in entries}
+    folders = {entry for entry in entries if _is_folder(entry)}
+    for entry in entries:
+        if entry not in folders:
+            yield _entry(entry.path, names[entry], entry.is_symlink())
+    for entry in entries:
+        if entry in folders and entry.name != "__pycache__":
+            yield from _below(entry.path, names[entry], visited)
+
+
+def _is_folder(entry):
+    """Whether what was found in a folder is one, or a link to one; a link that leads back to itself is none."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _entry(path, name, linked):
+    """One row of :func:`listed`, of a file; ``linked`` where it is reached by a link."""
     try:
         stat = os.stat(path)
     except OSError:
         return [name, "", ""]
-    return [name, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, os.path.islink(path)]
+    return [name, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino, linked]
 
 
 def _read(file):
     """A kept answer; None where there is none that can be read."""
     try:
         answer = json.loads(file.read_text(encoding="utf-8"))
-        return answer if {"state", "files", "lines"} <= set(answer) else None
+        return answer if {"state", "files", "beside", "lines"} <= set(answer) else None
     except (OSError, ValueError, TypeError):
         return None

@@ -295,7 +295,9 @@ def taking_in():
     # The first drawing of a process reads its fonts and style sheet, which takes as long as the drawing.
     sentence = importlib.import_module("firststeps.report.figures.base.drawing").sentence
     importlib.import_module("firststeps.report.figures.base.vector").drawn(sentence("Ready.").figure, "", "", "")
-    importlib.import_module("firststeps.report.figures.base.fonts").lacking("Ready.")
+    fonts = importlib.import_module("firststeps.report.figures.base.fonts")
+    fonts.lacking("Ready.")
+    fonts.for_typst()
     yield able
 
 
