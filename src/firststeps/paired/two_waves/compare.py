@@ -24,9 +24,9 @@ from firststeps.paired.results import (
     comparison_html,
     counted_people,
     in_percent,
+    limits_in_points,
     numbers_in_words,
     p_in_words,
-    points_in_words,
     rejects,
 )
 from firststeps.paired.tables import ConfidenceInterval
@@ -104,12 +104,12 @@ class PairedComparison:
         """What the answers show, and what they do not, in one sentence."""
         (a, b), (c, d) = self.table.tolist()
         first, second = map(when, self.counts.waves)
-        low, high, level = self.interval
+        low, high = limits_in_points(*self.interval[:2])
         others = f" ({self.counts.missing:,} did not)" if self.counts.missing else ""
         return (
             f"Of {counted_people(a + b + c + d)} who answered both times{others}, {a + b:,} said yes {first} and "
-            f"{a + c:,} {second}: this {self._shows()}; changes from {points_in_words(low)} to "
-            f"{points_in_words(high)} percentage points agree with the answers ({in_percent(level)} interval)."
+            f"{a + c:,} {second}: this {self._shows()}; changes from {low} to {high} percentage points agree with the "
+            f"answers ({in_percent(self.level)} interval)."
         )
 
     def _shows(self):

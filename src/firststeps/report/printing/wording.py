@@ -122,6 +122,17 @@ def points(difference, decimals=1, unit="percentage points", sign=True):
     return f"{text} {unit.removesuffix('s') if text == '1' else unit}".rstrip()
 
 
+def apart(difference):
+    """Print how far two proportions are apart, in percentage points; what is not nought is never printed as nought.
+
+    >>> apart(-0.053), apart(0.000345), apart(0), apart(1e-17)
+    ('5.3 percentage points', '0.03 percentage points', '0.0 percentage points', '0.0 percentage points')
+    """
+    size = 0.0 if abs(difference) < NOISE else abs(difference)
+    texts = (points(size, decimals).removeprefix("+") for decimals in range(1, KEPT))
+    return next((text for text in texts if not size or float(text.partition(" ")[0])), points(size))
+
+
 def ratio(value, decimals=2):
     """Print a ratio (of risks or of odds) to two decimals, and to two digits when it is small.
 
