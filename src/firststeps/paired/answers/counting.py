@@ -131,7 +131,7 @@ def answer_columns(before, after=None):
         if not _is_column(column):
             kind = type(column).__name__
             raise ValueError(f"Answers before and after are two columns, one answer a person; found a {kind}.")
-    _check_rows([before, after])
+    check_rows(before, after)
     names = wave_names(before, after)
     return {name: list(column) for name, column in zip(names, (before, after), strict=True)}
 
@@ -141,10 +141,13 @@ def _is_column(column):
     return isinstance(column, Iterable) and not isinstance(column, (str, bytes, dict)) and as_one(column).ndim <= 1
 
 
-def _check_rows(columns):
-    """Raise ValueError where columns carry row labels that differ, so that the same row is not the same person."""
+def check_rows(*columns):
+    """Raise ValueError where columns carry row labels that differ, so that the same row is not the same person.
+
+    >>> check_rows([1, 0], [1, 1])
+    """
     indexes = [index for index in (getattr(column, "index", None) for column in columns) if hasattr(index, "equals")]
-    if len(indexes) == len(columns) and not all(index.equals(indexes[0]) for index in indexes):
+    if not all(index.equals(indexes[0]) for index in indexes):
         raise ValueError(
             "The answers before and after have different row labels, so it is not certain who is who. Let the people "
             "be the index of both and pass pd.concat([before, after], axis=1), or pass lists in the same order."
@@ -168,7 +171,7 @@ def _from_table(answers):
             if not _is_column(column):
                 kind = type(column).__name__
                 raise ValueError(f"Each wave is one column, one answer a person; found a {kind} in {str(name)!r}.")
-        _check_rows(list(answers.values()))
+        check_rows(*answers.values())
         _check_names(answers)
         return {str(name): list(column) for name, column in answers.items()}
     if labelled(answers) and hasattr(answers, "columns"):
