@@ -50,3 +50,10 @@ def test_a_count_with_a_known_denominator_leaves_nothing_to_settle():
     counts = pd.DataFrame({"number": [5, 5], "smallest": [9, 5], "largest": [9, 9]}, index=["known", "open"])
     settled = published.on_counts(counts, 20, "people asked")
     assert [*settled] == ["open"] and not broken(" ".join(settled["open"].values()))
+
+
+def test_what_is_certain_of_a_count_is_said_in_people_and_not_above_their_share():
+    """Twenty of thirty are 66.7%: "at least 67% of the 30 people" is more than follows."""
+    counts = pd.DataFrame({"number": [20], "smallest": [20], "largest": [26]}, index=["open"])
+    certain, *_ = published.on_counts(counts, 30, "people asked")["open"].values()
+    assert certain == "at least 20 of the 30 people asked (67%)"

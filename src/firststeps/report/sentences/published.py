@@ -139,13 +139,14 @@ def on_counts(counts, course, attended):
     >>> rows = pd.DataFrame({"number": [15], "smallest": [15], "largest": [26]}, index=["ips.end.people"])
     >>> for text in on_counts(rows, 30, "people on the course")["ips.end.people"].values():
     ...     print(text)
-    at least 50% of the 30 people on the course
+    at least 15 of the 30 people on the course (50%)
     the proportion of those who answered: 58% to 100%
     how many answered: leaves one of 12 proportions
     """
     by_id = {}
     for row in counts[counts["smallest"] < counts["largest"]].itertuples():
-        certain = f"at least {wording.percent(row.number / course)} of the {wording.counted(course, attended)}"
+        least = f"{wording.count(row.number)} of the {wording.counted(course, attended)}"
+        certain = f"at least {least} ({wording.percent(row.number / course)})"
         ends = wording.interval(row.number / row.largest, row.number / row.smallest)
         one_of = f"how many answered: leaves one of {row.largest - row.smallest + 1} proportions"
         texts = certain, f"the proportion of those who answered: {ends}", one_of
