@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import fdtri
 
-from firststeps.digits import shown
+from firststeps.digits import shown, steady
 from firststeps.paired.answers.labels import is_missing
 from firststeps.paired.results import LEVEL, Result, check_level, counted_people, in_percent
 from firststeps.paired.tables import ConfidenceInterval
@@ -82,8 +82,14 @@ class Consistency(Result):
 
 
 def _in_words(coefficient):
-    """Alpha or a limit of it to two decimals; nought has no sign."""
+    """Alpha or a limit of it to two decimals; nought has no sign, and 1 is what is 1.
+
+    >>> _in_words(-0.001), _in_words(0.9996), _in_words(1 - 1e-15), _in_words(-2.5)
+    ('0.00', '>0.99', '1.00', '-2.50')
+    """
     text = shown(coefficient, ".2f")
+    if text == "1.00" and steady(coefficient) < 1:
+        return ">0.99"
     return "0.00" if text == "-0.00" else text
 
 
@@ -98,7 +104,7 @@ def cronbach_alpha(items: ArrayLike, level: float = LEVEL) -> Consistency:
     for what are no numbers, as text, and for a level out of range.
 
     >>> cronbach_alpha([[1, 2, 2], [2, 3, 3], [3, 3, 4], [4, 5, 5], [2, np.nan, 1]])
-    Cronbach's alpha: 0.98, 95% interval 0.88 to 1.00 (3 items, 4 people, 1 left out with a missing answer)
+    Cronbach's alpha: 0.98, 95% interval 0.88 to >0.99 (3 items, 4 people, 1 left out with a missing answer)
     """
     answers = _in_numbers(items)
     if answers.ndim != 2 or answers.shape[1] < 2 or np.isinf(answers).any():
