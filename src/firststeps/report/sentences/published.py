@@ -145,11 +145,13 @@ def on_counts(counts, course, attended):
     """
     by_id = {}
     for row in counts[counts["smallest"] < counts["largest"]].itertuples():
-        least = f"{wording.count(row.number)} of the {wording.counted(course, attended)}"
-        certain = f"at least {least} ({wording.percent(row.number / course)})"
+        whom = wording.counted(course, attended)
+        certain = f"at least {wording.count(row.number)} of the {whom} ({wording.percent(row.number / course)})"
         ends = wording.interval(row.number / row.largest, row.number / row.smallest)
         one_of = f"how many answered: leaves one of {row.largest - row.smallest + 1} proportions"
         texts = certain, f"the proportion of those who answered: {ends}", one_of
+        if not row.number:
+            texts = "0% of those who answered, however many they were", f"how many of the {whom} it would be", "nothing"
         by_id[row.Index] = dict(zip(SETTLED, texts, strict=True))
     return by_id
 
@@ -167,7 +169,7 @@ def on_similar(follows, if_everyone):
     the change of those who answered twice: −10.0 to +20.0 points
     that everyone answered twice: leaves inconclusive
     """
-    between = wording.interval(follows.change.low, follows.change.high, "points")
+    between = wording.span(follows.change.low, follows.change.high, "points")
     texts = (
         f"that the verdict is {wording.listing(follows.possible, 'or')}",
         f"the change of those who answered twice: {between}",
