@@ -134,7 +134,7 @@ def _in_numbers(items):
             answers = np.frompyfunc(_number, 1, 1)(answers)
         elif answers.dtype.kind not in "biuf":
             raise TypeError
-        return answers.astype(float)
+        return np.asarray(answers, dtype=float)
     except (TypeError, ValueError):
         raise ValueError("Items are numbers, a column an item and a row a person; found what are none.") from None
 
