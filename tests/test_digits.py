@@ -11,14 +11,17 @@ from hypothesis import strategies as st
 
 from firststeps.digits import alike, beside, shown, steady
 from firststeps.paired.many_waves.models import ModelResult
+from firststeps.paired.ordered.compare import compare_ordered
 from firststeps.paired.ordered.consistency import Consistency
 from firststeps.paired.ordered.median_change import median_change
 from firststeps.paired.published.consequences import Consequences, Range
-from firststeps.paired.results import in_words, p_in_words, points_in_words
+from firststeps.paired.results import in_words, limits_in_points, p_in_words, points_in_words
+from firststeps.paired.two_waves.compare import compare
 from firststeps.paired.two_waves.odds_ratio import cohens_g
 from firststeps.report.claims.claim import Claim
 from firststeps.report.printing import wording
 from firststeps.report.printing.display import Table
+from firststeps.report.sentences.comparisons import change
 
 SIDES = (-np.inf, np.inf)
 TABLE = np.array([[1, 0], [0, 1]])
@@ -138,6 +141,22 @@ def test_a_difference_that_is_nought_but_for_rounding_has_no_sign(nought):
     """In points, in the words of the package; one that is not nought keeps its sign, as a limit near it does."""
     assert points_in_words(nought) == "0.0"
     assert (points_in_words(-1e-4), points_in_words(1e-4)) == ("-0.0", "+0.0")
+
+
+def test_limits_of_many_people_that_one_decimal_would_print_alike_are_told_apart():
+    """Of a million people +0.0 to +0.0 points stood in both sentences; limits that are the same stay as they are."""
+    words = "from +0.02 to +0.05 percentage points"
+    moved = ([[158176, 801], [1146, 839877]], [[158176, 1146], [801, 839877]])
+    for say, table in zip((compare, compare_ordered), moved, strict=True):
+        assert words in say(table, level=0.999).sentence
+    assert limits_in_points(0.2, 0.2) == ("+20.0", "+20.0")
+
+
+def test_a_difference_of_many_people_is_not_said_to_be_nought_and_higher():
+    """345 of a million, 0.0345 points: "0.0 percentage points higher" stood there; nought is said to be the same."""
+    assert "was 0.03 percentage points higher" in change(345e-6, 199e-6, 492e-6, 0.999)
+    assert "was 0.0000004 percentage points lower" in change(-4e-9, -1e-8, 1e-9, 0.95)
+    assert "was the same both times" in change(0.0, -0.1, 0.1, 0.95)
 
 
 @pytest.mark.parametrize("nought", NOUGHTS)

@@ -203,6 +203,10 @@ REFUSED = {
     "too many waves": ((pd.DataFrame(np.ones((2, 13))),), {}, "2 to 12 waves, one column each; found 13"),
     "twice one name": ((pd.DataFrame([[1, 0]], columns=["a", "a"]),), {}, "a name of its own; found 'a', 'a'"),
     "numbers of people": ((pd.DataFrame({"person": [101, 102], "end": [1, 0]}),), {}, "found 101, 102 in 'person'"),
+    "a number for a wave": (({"start": [1, 0], "end": 1},), {}, "one answer a person; found a int in 'end'"),
+    "a word for a wave": (({"start": "yny", "end": "nyy"},), {}, "one answer a person; found a str in 'start'"),
+    "other rows by name": (({"start": SAME, "end": SAME.iloc[::-1]},), {}, "different row labels"),
+    "one name as number and word": (({1: [1, 0], "1": [0, 1]},), {}, "a name of its own; found 1, '1'"),
     "a list for an answer": (([{}, 1], [1, 0]), {}, "An answer is a word, a number or True or False; found {}"),
 }
 

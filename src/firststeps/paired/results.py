@@ -280,13 +280,24 @@ def p_in_words(pvalue, level=LEVEL):
     return f"p = {words if np.ndim(pvalue) else beside(pvalue, words, 1 - level)}"
 
 
-def points_in_words(difference):
+def points_in_words(difference, decimals=1):
     """A difference of proportions in percentage points, with its sign; nought, and what a sum leaves of it, has none.
 
     >>> points_in_words(-0.02045), points_in_words(0.5455), points_in_words(-3e-16), points_in_words(-0.0001)
     ('-2.0', '+54.6', '0.0', '-0.0')
     """
-    return "0.0" if abs(difference) < 10.0**-KEPT else shown(100 * difference, "+.1f")
+    return "0.0" if abs(difference) < 10.0**-KEPT else shown(100 * difference, f"+.{decimals}f")
+
+
+def limits_in_points(low, high):
+    """Two limits in percentage points; those that would be read alike have as many more decimals as tell them apart.
+
+    >>> limits_in_points(-0.02045, 0.5455), limits_in_points(0.00022, 0.00049), limits_in_points(0.1, 0.1)
+    (('-2.0', '+54.6'), ('+0.02', '+0.05'), ('+10.0', '+10.0'))
+    """
+    most = KEPT if high - low >= 10.0**-KEPT else 1
+    both = [(points_in_words(low, some), points_in_words(high, some)) for some in range(1, most + 1)]
+    return next((two for two in both if two[0] != two[1]), both[0])
 
 
 def comparison_html(heads, rows, lines, sentence):

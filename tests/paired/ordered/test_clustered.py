@@ -153,6 +153,20 @@ def test_people_are_counted_by_group():
 
 
 @pytest.mark.parametrize(
+    "columns",
+    [lambda b, a: (b, a), lambda b, a: (pd.concat([b, a], axis=1),), lambda b, a: ({"b": b, "a": a},)],
+    ids=["two columns", "a DataFrame", "a dictionary"],
+)
+def test_groups_in_another_order_of_people_are_refused(columns):
+    """By position the third person, of group b, had the answers of the first."""
+    people = [3, 2, 1]
+    answers = columns(pd.Series([1, 2, 3], people, name="b"), pd.Series([2, 2, 2], people, name="a"))
+    with pytest.raises(ValueError, match="different row labels"):
+        count_groups(pd.Series(list("aab"), [1, 2, 3]), *answers)
+    assert count_groups(pd.Series(list("aab"), people), *answers)["b"].worse == 1
+
+
+@pytest.mark.parametrize(
     "call, fault",
     [
         (lambda: clustered_mcnemar([[[1, 2], [3, 4]]]), "found 1"),

@@ -1,6 +1,7 @@
 """Cronbach's alpha and Feldt's interval against published values and their definition."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from firststeps.paired.ordered.consistency import cronbach_alpha
@@ -52,6 +53,29 @@ def test_who_left_an_item_out_is_left_out():
     more = np.vstack([answers, np.where(np.arange(10) == 4, np.nan, 3.0)])
     assert cronbach_alpha(more).alpha == cronbach_alpha(answers).alpha
     assert "1 left out with a missing answer" in repr(cronbach_alpha(more))
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        lambda frame: frame.astype("Int64"),
+        lambda frame: frame.astype(object).where(frame.notna(), None),
+        lambda frame: np.ma.array(frame.fillna(99).to_numpy(), mask=frame.isna().to_numpy()),
+    ],
+    ids=["NA", "None", "masked"],
+)
+def test_a_missing_answer_of_any_kind_is_missing(given):
+    """What stands below a mask was an answer, and pandas' NA was refused; two of five are left out, as with NaN."""
+    frame = pd.DataFrame({"a": [1, 2, None, 4, 5], "b": [2, 2, 3, 5, 5], "c": [1, 3, 3, None, 4]})
+    assert cronbach_alpha(given(frame)) == cronbach_alpha(frame)
+    assert cronbach_alpha(given(frame)).left_out == 2
+
+
+@pytest.mark.parametrize("text", [[["1", "2"], ["2", "1"]], pd.DataFrame({"a": ["1", "2"], "b": ["2", "3"]})])
+def test_text_is_no_number(text):
+    """A file that was read as text may hold 99 for no answer, and words in other rows."""
+    with pytest.raises(ValueError, match="Items are numbers"):
+        cronbach_alpha(text)
 
 
 def test_where_there_is_no_alpha_a_sentence_says_why():

@@ -1,6 +1,8 @@
 """Exact ranges: the same as going through the tables one by one, and what must hold between them."""
 
 import itertools
+import math
+import re
 
 import numpy as np
 import pytest
@@ -16,6 +18,7 @@ from firststeps.paired.published.consequences import (
     p_value_range,
     p_values_by_gap,
     verdicts,
+    what_follows,
 )
 from firststeps.paired.published.margins import smallest_exact_p, tables_with_margins
 from firststeps.paired.published.possible import Summary, possible_tables
@@ -141,6 +144,26 @@ def test_weights_count_the_tables_behind():
     possible = possible_tables(Summary(6, similar=0.2))
     found = consequences(possible.tables, margin=0.1, weights=possible.behind)
     assert sum(found.verdicts.values()) + possible.without_pairs == possible.total
+
+
+@pytest.mark.parametrize(("few", "many", "level"), [(125, 159, 0.95), (117, 150, 0.95), (0, 5, 0.9375), (1, 7, 0.9297)])
+def test_consequences_print_p_on_its_side_of_the_level(few, many, level):
+    """As 125 against 159, of which p is 0.0500163: "p from 0.05" stood beside "possible: inconclusive"."""
+    told = str(consequences([[10, few], [many, 20]], 0.1, level))
+    p, alpha = float(re.search(r"p from (\S+) to", told)[1]), round(1 - level, 12)
+    exact = min(1, 2 * sum(math.comb(few + many, k) for k in range(few + 1)) / 2 ** (few + many))
+    assert np.sign(p - alpha) == np.sign(exact - alpha) and ("inconclusive" in told) == (exact > alpha)
+
+
+def test_consequences_side_by_side_name_the_test_of_their_p():
+    """The smallest p of the mid-p and of the score family stood below "smallest exact p"."""
+    tables = tables_with_margins(26, 10, 16)
+    told = {name: consequences(tables, 0.1, family=name) for name in ("exact", "mid-p", "score")}
+    for family, test in (("exact", "exact"), ("mid-p", "mid-p"), ("score", "asymptotic")):
+        frame = what_follows({"a": told[family]})
+        assert frame[f"smallest {test} p"].tolist() == [mcnemar(tables, test).pvalue.min()]
+        assert frame.attrs["units"][f"smallest {test} p"] == "p-value"
+    assert "smallest p" in what_follows(told) and what_follows({}).empty
 
 
 def test_refuses_no_table_and_no_margin():

@@ -164,6 +164,15 @@ def test_people_who_were_never_heard_from_are_missing_too(kinds, not_heard, unse
     assert not broken(text)
 
 
+@pytest.mark.parametrize(("adjusted", "told"), [(None, False), (0.03, False), (0.06, True)])
+def test_a_journal_is_told_the_adjusted_p_by_which_the_finding_is_judged(adjusted, told):
+    """p = 0.03 of one of several explored stood alone, where the finding says that chance could do it (p = 0.06)."""
+    question = replace(moved(YES_NO, 5, 0), pvalue=0.03, adjusted=adjusted, primary=adjusted is None)
+    journal = sentences.for_journal(question, as_claimed)
+    assert "two-sided, p = 0.030" in journal and not broken(journal)
+    assert ("adjusted for all questions that are explored p = 0.060;" in journal) == told
+
+
 @pytest.mark.parametrize("adjusted", [None, 0.3])
 @pytest.mark.parametrize(
     ("not_heard", "tipping", "ending"),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from firststeps.digits import percent
 from firststeps.paired.limits.binomial import wilson
 from firststeps.paired.missing.assumptions import proportion_bounds
+from firststeps.paired.ordered.consistency import Consistency
 from firststeps.report.claims.claim import Claim
 from firststeps.report.claims.in_text import source_of
 from firststeps.report.claims.results import of_result
@@ -164,6 +165,14 @@ def test_no_confidence_level_is_printed_as_certainty(level):
     """It is never 100%, here and in the statistics."""
     assert wording.confidence(level) == percent(level) != "100%"
     assert float(wording.confidence(level)[:-1]) == pytest.approx(100 * level, rel=1e-4)
+
+
+@pytest.mark.parametrize("near", [0.995, 0.9999, 1 - 1e-9])
+def test_a_coefficient_is_printed_as_perfect_on_either_side_only_where_it_is(near):
+    """A limit of kappa of -0.9999 stood there as -1.00, an alpha of 0.9999 as 1.00."""
+    assert (wording.coefficient(near), wording.coefficient(-near)) == (">0.99", "<−0.99")
+    assert (wording.coefficient(1), wording.coefficient(-1)) == ("1.00", "−1.00")
+    assert "alpha: >0.99," in repr(Consistency(near, 30, 3, 0))
 
 
 @pytest.mark.parametrize(("unit", "null", "printed"), [("ratio", 1.0, "1.00"), ("coefficient", 0.0, "0.00")])

@@ -30,7 +30,20 @@ def test_chance_agreement_in_the_explanation_is_that_of_kappa():
     """Each coder sees it in 1 of 50: agreement by chance is 0.02^2 + 0.98^2, kappa (0.96 - that) / (1 - that)."""
     chance = 0.02**2 + 0.98**2
     rare = Agreement(50, 48, 0.02, (0.96 - chance) / (1 - chance))
-    assert "guessed at that rate would agree on 96%" in explain_kappa(rare)
+    assert "guessed, each as often as that coder saw it, would agree on 96%" in explain_kappa(rare)
+
+
+def test_agreement_by_chance_is_said_of_what_each_coder_saw_and_not_of_both_together():
+    """A saw it in 30 of 40, B in 10 of these: by chance 3/4 1/4 + 1/4 3/4 = 37.5% (Cohen 1960), not the 50% of halves.
+
+    Two who both guessed at the rate of 50% that stands beside it would agree on 50%.
+    """
+    told = agreement_on([[1, 1]] * 10 + [[1, 0]] * 20 + [[0, 0]] * 10)
+    row = {"question": "helped", "theme": "time", "answers": 40, "agreed": 20, "prevalence": told.prevalence}
+    each = "guessed, as often as that coder saw it (together in 50% of the verdicts), they would have done so on 38%"
+    assert (told.prevalence, told.kappa) == (0.5, pytest.approx((0.5 - 0.375) / (1 - 0.375)))
+    assert each in explain_lowest(pd.DataFrame([row | {"kappa": told.kappa}]))
+    assert "guessed, each as often as that coder saw it, would agree on 38%" in explain_kappa(told)
 
 
 def test_a_coefficient_that_does_not_exist_is_said_in_words():

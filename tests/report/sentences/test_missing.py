@@ -43,6 +43,15 @@ def test_assumptions_that_agree_are_not_said_to_lie_apart(changes, verdicts):
     assert ("verdicts part" in said) == (verdicts[0] != verdicts[1])
 
 
+def test_changes_of_many_people_that_one_decimal_prints_alike_are_not_called_one():
+    """Of 10,000 people 500 or 504 more: "the same change, +5.0 points" stood there, and "change +5.0 points"."""
+    rows = pd.DataFrame({"comparison": ["no", "yes"], "difference": [0.05, 0.0504], "verdict": "difference"})
+    assert "the same change, +5.0 points, to a tenth of a point." in missing.assumptions(rows)
+    assert "the same change, +5.0 points.\n" in missing.assumptions(rows.assign(difference=0.05))
+    follows = Range(change=Range(low=0.05, high=0.0504), p_value=Range(low=0.01, high=0.02), possible=["difference"])
+    assert "change from +5.00 to +5.04 points," in missing.followed("all tables", 5, follows)
+
+
 def test_points_between_assumptions_may_be_more_than_a_hundred():
     """From all fell to all rose are 200 points: a distance between changes is no change."""
     rows = {"comparison": ["no", "yes"], "difference": [-1, 1], "verdict": ["difference"] * 2}

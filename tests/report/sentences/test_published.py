@@ -1,5 +1,6 @@
 """Sentences on printed numbers: true and in order at the ends of what may come, and names that stay apart."""
 
+import re
 from types import SimpleNamespace as Given
 
 import pandas as pd
@@ -50,3 +51,25 @@ def test_a_count_with_a_known_denominator_leaves_nothing_to_settle():
     counts = pd.DataFrame({"number": [5, 5], "smallest": [9, 5], "largest": [9, 9]}, index=["known", "open"])
     settled = published.on_counts(counts, 20, "people asked")
     assert [*settled] == ["open"] and not broken(" ".join(settled["open"].values()))
+
+
+def test_what_is_certain_of_a_count_is_said_in_people_and_not_above_their_share():
+    """Twenty of thirty are 66.7%: "at least 67% of the 30 people" is more than follows."""
+    counts = pd.DataFrame({"number": [20], "smallest": [20], "largest": [26]}, index=["open"])
+    certain, *_ = published.on_counts(counts, 30, "people asked")["open"].values()
+    assert certain == "at least 20 of the 30 people asked (67%)"
+
+
+def test_a_count_of_nobody_is_no_range_of_proportions():
+    """At least 0 of 30 people, "0% to 0%", and "one of 26 proportions" stood there: it is 0% of any number."""
+    counts = pd.DataFrame({"number": [0], "smallest": [1], "largest": [26]}, index=["open"])
+    told = " ".join(published.on_counts(counts, 30, "people asked")["open"].values())
+    assert not broken(told) and "0% of those who answered" in told
+    assert not re.search("at least 0|0% to 0%|one of", told)
+
+
+def test_a_change_that_is_one_number_is_no_range():
+    """Where both margins are known every table has the same change: "+7.7 to +7.7 points" stood there."""
+    follows = Given(possible=["inconclusive"], change=Given(low=2 / 26, high=2 / 26))
+    texts = published.on_similar(follows, follows).values()
+    assert "the change of those who answered twice: +7.7 points" in texts

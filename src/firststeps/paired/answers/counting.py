@@ -128,17 +128,30 @@ def answer_columns(before, after=None):
     if after is None:
         return _from_table(before)
     for column in (before, after):
-        if isinstance(column, (str, dict)) or not isinstance(column, Iterable) or as_one(column).ndim > 1:
+        if not _is_column(column):
             kind = type(column).__name__
             raise ValueError(f"Answers before and after are two columns, one answer a person; found a {kind}.")
-    indexes = [getattr(column, "index", None) for column in (before, after)]
-    if all(hasattr(index, "equals") for index in indexes) and not indexes[0].equals(indexes[1]):
+    check_rows(before, after)
+    names = wave_names(before, after)
+    return {name: list(column) for name, column in zip(names, (before, after), strict=True)}
+
+
+def _is_column(column):
+    """Whether it is several answers one after the other; a word is one answer."""
+    return isinstance(column, Iterable) and not isinstance(column, (str, bytes, dict)) and as_one(column).ndim <= 1
+
+
+def check_rows(*columns):
+    """Raise ValueError where columns carry row labels that differ, so that the same row is not the same person.
+
+    >>> check_rows([1, 0], [1, 1])
+    """
+    indexes = [index for index in (getattr(column, "index", None) for column in columns) if hasattr(index, "equals")]
+    if not all(index.equals(indexes[0]) for index in indexes):
         raise ValueError(
             "The answers before and after have different row labels, so it is not certain who is who. Let the people "
             "be the index of both and pass pd.concat([before, after], axis=1), or pass lists in the same order."
         )
-    names = wave_names(before, after)
-    return {name: list(column) for name, column in zip(names, (before, after), strict=True)}
 
 
 def wave_names(first, second):
@@ -154,6 +167,12 @@ def wave_names(first, second):
 def _from_table(answers):
     """The columns of a DataFrame, a dictionary or a two-dimensional array of answers."""
     if isinstance(answers, dict):
+        for name, column in answers.items():
+            if not _is_column(column):
+                kind = type(column).__name__
+                raise ValueError(f"Each wave is one column, one answer a person; found a {kind} in {str(name)!r}.")
+        check_rows(*answers.values())
+        _check_names(answers)
         return {str(name): list(column) for name, column in answers.items()}
     if labelled(answers) and hasattr(answers, "columns"):
         names, rows = list(answers.columns), answers.to_numpy(dtype=object)
@@ -164,9 +183,14 @@ def _from_table(answers):
             "Answers are two columns, count(before, after), or a DataFrame with one column a wave; found a "
             f"{type(answers).__name__} alone."
         )
+    _check_names(names)
+    return {str(name): list(rows[:, place]) for place, name in enumerate(names)}
+
+
+def _check_names(names):
+    """Raise ValueError where two columns have one name."""
     if len({str(name) for name in names}) < len(names):
         raise ValueError(f"Each wave is one column with a name of its own; found {listed(names)}.")
-    return {str(name): list(rows[:, place]) for place, name in enumerate(names)}
 
 
 def _given(answers):

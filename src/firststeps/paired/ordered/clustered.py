@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 from scipy.special import chdtrc, ndtri
 
 from firststeps.paired.answers.arguments import as_one, is_number, several
-from firststeps.paired.answers.counting import answer_columns
+from firststeps.paired.answers.counting import answer_columns, check_rows
 from firststeps.paired.answers.labels import is_missing
 from firststeps.paired.limits.binomial import weights_by_ratios
 from firststeps.paired.ordered.counting import count_ordered
@@ -38,12 +38,14 @@ def count_groups(
 
     ``groups`` has one entry a person, in the order of the columns; ``counting`` is ``count`` or ``count_ordered``, and
     ``meanings`` what it takes beside the columns. People without a group are refused: ValueError, as for columns of
-    another length; and so many groups that it takes more seconds than ``longest`` (TooLongError).
+    another length or with other row labels; and so many groups that it takes more seconds than ``longest``
+    (TooLongError).
 
     >>> counts = count_groups(["a", "a", "b"], [1, 2, 1], [2, 2, 3])
     >>> counts["a"].improved, counts["b"].improved
     (1, 1)
     """
+    check_rows(groups, *(before.values() if isinstance(before, dict) else [before]), after)
     columns, groups = answer_columns(before, after), several(groups, "Groups, one a person,", fewest=0)
     if not callable(counting):
         raise ValueError(f"counting is count or count_ordered; found {counting!r}.")

@@ -24,9 +24,9 @@ from firststeps.paired.results import (
     check_level_of_comparison,
     comparison_html,
     counted_people,
+    limits_in_points,
     numbers_in_words,
     p_in_words,
-    points_in_words,
     rejects,
 )
 from firststeps.paired.tables import ConfidenceInterval
@@ -89,13 +89,12 @@ class OrderedComparison:
     @property
     def sentence(self) -> str:
         """What the answers show, and what they do not, in one sentence."""
-        counts, (low, high, level) = self.counts, self.interval
+        counts, (low, high) = self.counts, limits_in_points(*self.interval[:2])
         others = f" ({counts.not_heard:,} did not)" if counts.not_heard else ""
         return (
             f"Of {counted_people(counts.heard)} who answered both times{others}, {counts.improved:,} improved, "
             f"{counts.same:,} stayed the same and {counts.worse:,} got worse: this {self._shows()}; differences from "
-            f"{points_in_words(low)} to {points_in_words(high)} percentage points agree with the answers "
-            f"({percent(level)} interval)."
+            f"{low} to {high} percentage points agree with the answers ({percent(self.level)} interval)."
         )
 
     def _shows(self):

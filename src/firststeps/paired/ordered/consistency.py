@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import fdtri
 
-from firststeps.digits import percent, shown
+from firststeps.digits import percent, shown, steady
+from firststeps.paired.answers.labels import is_missing
 from firststeps.paired.results import LEVEL, Result, check_level, counted_people
 from firststeps.paired.tables import ConfidenceInterval
 
@@ -81,8 +82,14 @@ class Consistency(Result):
 
 
 def _in_words(coefficient):
-    """Alpha or a limit of it to two decimals; nought has no sign."""
+    """Alpha or a limit of it to two decimals; nought has no sign, and 1 is what is 1.
+
+    >>> _in_words(-0.001), _in_words(0.9996), _in_words(1 - 1e-15), _in_words(-2.5)
+    ('0.00', '>0.99', '1.00', '-2.50')
+    """
     text = shown(coefficient, ".2f")
+    if text == "1.00" and steady(coefficient) < 1:
+        return ">0.99"
     return "0.00" if text == "-0.00" else text
 
 
@@ -92,17 +99,14 @@ def cronbach_alpha(items: ArrayLike, level: float = LEVEL) -> Consistency:
     ``k / (k - 1) (1 - sum of the variances of the items / variance of their sum)`` (Cronbach 1951). Items worded the
     other way are turned round beforehand. It is no proof that they measure one thing, and grows with their number.
 
-    ``items`` is an array of shape (people, k), or a DataFrame, k at least 2, NaN for a missing answer; who left an
-    item out is left out. ``level`` is that of the interval. Raises ValueError for another shape, for what are no
-    numbers, and for a level out of range.
+    ``items`` is an array of shape (people, k), or a DataFrame, k at least 2, NaN, None, NA or masked for a missing
+    answer; who left an item out is left out. ``level`` is that of the interval. Raises ValueError for another shape,
+    for what are no numbers, as text, and for a level out of range.
 
     >>> cronbach_alpha([[1, 2, 2], [2, 3, 3], [3, 3, 4], [4, 5, 5], [2, np.nan, 1]])
-    Cronbach's alpha: 0.98, 95% interval 0.88 to 1.00 (3 items, 4 people, 1 left out with a missing answer)
+    Cronbach's alpha: 0.98, 95% interval 0.88 to >0.99 (3 items, 4 people, 1 left out with a missing answer)
     """
-    try:
-        answers = np.asarray(items, dtype=float)
-    except (TypeError, ValueError):
-        raise ValueError("Items are numbers, a column an item and a row a person; found what are none.") from None
+    answers = _in_numbers(items)
     if answers.ndim != 2 or answers.shape[1] < 2 or np.isinf(answers).any():
         raise ValueError(f"Items are an array (people, items) of at least two items; found shape {answers.shape}.")
     whole = answers[~np.isnan(answers).any(axis=1)]
@@ -115,3 +119,30 @@ def cronbach_alpha(items: ArrayLike, level: float = LEVEL) -> Consistency:
         return Consistency(None, **known, problem="everyone has the same sum, so nothing can be said")
     k = answers.shape[1]
     return Consistency(float(k / (k - 1) * (1 - single / total)), **known)
+
+
+def _in_numbers(items):
+    """Answers as floats, NaN where one is missing or masked; ValueError for what are no numbers.
+
+    >>> _in_numbers([[1, None], [2, 3]]).tolist()
+    [[1.0, nan], [2.0, 3.0]]
+    """
+    try:
+        answers = np.ma.asarray(items)
+        answers = answers.astype(object).filled(np.nan) if np.ma.is_masked(answers) else np.asarray(answers)
+        if answers.dtype.kind == "O":
+            answers = np.frompyfunc(_number, 1, 1)(answers)
+        elif answers.dtype.kind not in "biuf":
+            raise TypeError
+        return np.asarray(answers, dtype=float)
+    except (TypeError, ValueError):
+        raise ValueError("Items are numbers, a column an item and a row a person; found what are none.") from None
+
+
+def _number(answer):
+    """One answer, NaN where it is missing; TypeError for text, which NumPy would read as a number where it can."""
+    if is_missing(answer):
+        return np.nan
+    if isinstance(answer, (str, bytes)):
+        raise TypeError
+    return answer

@@ -11,12 +11,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from firststeps.digits import alpha_at
 from firststeps.paired import families
 from firststeps.paired.answers.arguments import as_numbers, check_size, is_number, of_kind
 from firststeps.paired.answers.fields import Checked
 from firststeps.paired.families import DECIDES
 from firststeps.paired.planning.cost import LONGEST, check_cost
-from firststeps.paired.results import check_level, choose, frame, in_words, points_in_words, rejects
+from firststeps.paired.results import LEVEL, check_level, choose, frame, limits_in_points, p_in_words, rejects
 from firststeps.paired.tables import TableLike, as_tables, cells, discordant_tables
 from firststeps.paired.two_waves.difference import ALL_CELLS, limits_range
 from firststeps.paired.two_waves.difference import METHODS as LIMITS
@@ -138,13 +139,15 @@ class Consequences(Checked):
     """What follows for certain from a set of tables: the ranges of change and p-value, and the verdicts.
 
     ``verdicts`` counts the tables for each of `VERDICTS`; a verdict with none is ruled out.  ``without_pairs`` are
-    tables of which nothing follows, as nobody in them answered twice.
+    tables of which nothing follows, as nobody in them answered twice. ``level`` and ``family`` are those of the tests.
     """
 
     change: Range
     p_value: Range
     verdicts: dict[str, int]
     without_pairs: int = 0
+    level: float = LEVEL
+    family: str = DECIDES
 
     @property
     def tables(self) -> int:
@@ -158,8 +161,9 @@ class Consequences(Checked):
 
     def __str__(self):
         """Say in plain words what is possible."""
-        low, high = map(points_in_words, (self.change.low, self.change.high))
-        least, most = (in_words(end, ".3g", below=1e-4) for end in (self.p_value.low, self.p_value.high))
+        low, high = limits_in_points(self.change.low, self.change.high)
+        ends = (p_in_words(end, alpha_at(self.level)) for end in (self.p_value.low, self.p_value.high))
+        least, most = (end.removeprefix("p ").removeprefix("= ") for end in ends)
         return (
             f"change from {low} to {high} percentage points, p from {least} to {most}; "
             f"possible: {', '.join(self.possible)}"
@@ -187,13 +191,16 @@ def consequences(
         change_range(tables),
         p_value_range(tables, families.family(family).test),
         count_verdicts(tables, margin, level, family, weights, longest),
+        level=float(level),
+        family=family,
     )
 
 
 def what_follows(follows: Mapping[str, Consequences], known: str = "what is known") -> pd.DataFrame:
     """Consequences side by side: a DataFrame, one row a set of tables.
 
-    Columns: what is ``known``, how many tables, the lowest and highest change, the smallest p, the possible verdicts.
+    Columns: what is ``known``, how many tables, the lowest and highest change, the smallest p, named by its test where
+    that is one, the possible verdicts.
 
     >>> from firststeps.paired.published.margins import tables_with_margins
     >>> sets = {"10 and 16": tables_with_margins(26, 10, 16), "13 and 15": tables_with_margins(26, 13, 15)}
@@ -204,15 +211,17 @@ def what_follows(follows: Mapping[str, Consequences], known: str = "what is know
     what = "Consequences stand in a dictionary by what is known"
     for one in of_kind(follows, Mapping, what).values():
         of_kind(one, Consequences, what)
+    tests = {families.family(one.family).test for one in follows.values()}
+    smallest = f"smallest {tests.pop()} p" if len(tests) == 1 else "smallest p"
     columns = {
         of_kind(known, str, "What is known is named by a word"): list(follows),
         "tables": [one.tables for one in follows.values()],
         "low": [one.change.low for one in follows.values()],
         "high": [one.change.high for one in follows.values()],
-        "smallest exact p": [one.p_value.low for one in follows.values()],
+        smallest: [one.p_value.low for one in follows.values()],
         "possible verdicts": [", ".join(one.possible) for one in follows.values()],
     }
-    return frame(columns, {"low": "points", "high": "points", "smallest exact p": "p-value"})
+    return frame(columns, {"low": "points", "high": "points", smallest: "p-value"})
 
 
 @dataclass(frozen=True)

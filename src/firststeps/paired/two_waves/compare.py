@@ -23,9 +23,9 @@ from firststeps.paired.results import (
     check_level_of_comparison,
     comparison_html,
     counted_people,
+    limits_in_points,
     numbers_in_words,
     p_in_words,
-    points_in_words,
     rejects,
 )
 from firststeps.paired.tables import ConfidenceInterval
@@ -103,12 +103,12 @@ class PairedComparison:
         """What the answers show, and what they do not, in one sentence."""
         (a, b), (c, d) = self.table.tolist()
         first, second = map(when, self.counts.waves)
-        low, high, level = self.interval
+        low, high = limits_in_points(*self.interval[:2])
         others = f" ({self.counts.missing:,} did not)" if self.counts.missing else ""
         return (
             f"Of {counted_people(a + b + c + d)} who answered both times{others}, {a + b:,} said yes {first} and "
-            f"{a + c:,} {second}: this {self._shows()}; changes from {points_in_words(low)} to "
-            f"{points_in_words(high)} percentage points agree with the answers ({percent(level)} interval)."
+            f"{a + c:,} {second}: this {self._shows()}; changes from {low} to {high} percentage points agree with the "
+            f"answers ({percent(self.level)} interval)."
         )
 
     def _shows(self):

@@ -37,7 +37,8 @@ def mcnemar(
         ``[[a, b], [c, d]]``, by the convention of ``firststeps.paired.tables``.
     method : str
         ``"asymptotic"``: (b - c)^2 / (b + c), chi-squared with 1 degree of freedom (McNemar 1947).
-        ``"continuity"``: (|b - c| - 1)^2 / (b + c), and 0 where b = c (Edwards 1948).
+        ``"continuity"``: (|b - c| - 1)^2 / (b + c), and 0 where b = c (Edwards 1948); one-sided the root is
+        (c - b - 1) / sqrt(b + c) for ``"greater"``, (c - b + 1) / sqrt(b + c) for ``"less"``.
         ``"n-1"``: the asymptotic statistic times (n - 1) / n (Laud 2025: the variance estimate made unbiased).
         ``"exact"``: conditional on b + c, c is binomial with probability 1/2; twice the smaller tail, at most 1.
         ``"mid-p"``: the exact p less half the probability of the observed c in each tail (Fagerland, Lydersen & Laake

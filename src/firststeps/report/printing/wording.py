@@ -122,6 +122,17 @@ def points(difference, decimals=1, unit="percentage points", sign=True):
     return f"{text} {unit.removesuffix('s') if text == '1' else unit}".rstrip()
 
 
+def apart(difference):
+    """Print how far two proportions are apart, in percentage points; what is not nought is never printed as nought.
+
+    >>> apart(-0.053), apart(0.000345), apart(0), apart(1e-17)
+    ('5.3 percentage points', '0.03 percentage points', '0.0 percentage points', '0.0 percentage points')
+    """
+    size = 0.0 if abs(difference) < NOISE else abs(difference)
+    texts = (points(size, decimals).removeprefix("+") for decimals in range(1, KEPT))
+    return next((text for text in texts if not size or float(text.partition(" ")[0])), points(size))
+
+
 def ratio(value, decimals=2):
     """Print a ratio (of risks or of odds) to two decimals, and to two digits when it is small.
 
@@ -154,17 +165,20 @@ def number(value):
 
 
 def coefficient(value, decimals=2):
-    """Print a coefficient between -1 and 1 to so many decimals; it is never printed as a perfect 1 unless it is.
+    """Print a coefficient between -1 and 1 to so many decimals; it is never printed as a perfect 1 or -1 unless it is.
 
     >>> coefficient(0.6), coefficient(1), coefficient(-0.0204), coefficient(0.9999), coefficient(-0.001)
     ('0.60', '1.00', '−0.02', '>0.99', '0.00')
+    >>> coefficient(-0.9999), coefficient(-1)
+    ('<−0.99', '−1.00')
     """
     value = _finite(value)
     if not -1 <= value <= 1:
         raise ValueError(f"A coefficient lies between -1 and 1; found {value:g}.")
     text = shown(value, f".{decimals}f")
-    if value < 1 == float(text):
-        return f">{1 - 10.0**-decimals:.{decimals}f}"
+    if abs(value) < 1 == abs(float(text)):
+        nearest = f"{1 - 10.0**-decimals:.{decimals}f}"
+        return f">{nearest}" if value > 0 else f"<{MINUS}{nearest}"
     return text.removeprefix("-") if float(text) == 0 else text.replace("-", MINUS)
 
 

@@ -103,8 +103,8 @@ def explain_lowest(rows):
 
     >>> row = dict(question="hindered", theme="other", answers=32, agreed=28, prevalence=0.19, kappa=0.6)
     >>> print(explain_lowest(pd.DataFrame([row])))
-    Lowest kappa: 0.60 for "other" (hindered). The coders gave the same verdict on 28 of 32 answers (88%); two who only
-    guessed as often as they saw it (19% of the verdicts) would have done so on 69%.
+    Lowest kappa: 0.60 for "other" (hindered). The coders gave the same verdict on 28 of 32 answers (88%); had each only
+    guessed, as often as that coder saw it (together in 19% of the verdicts), they would have done so on 69%.
     """
     rows = rows.dropna(subset=["kappa"])
     if rows.empty:
@@ -117,8 +117,8 @@ def explain_lowest(rows):
     chance, prevalence = percent(_chance(observed, row["kappa"])), percent(row["prevalence"])
     return (
         f'Lowest kappa: {coefficient(row["kappa"])} for "{row["theme"]}" ({row["question"]}). The coders gave the same '
-        f"verdict on {alike}; two who only\nguessed as often as they saw it ({prevalence} of the verdicts) would have "
-        f"done so on {chance}."
+        f"verdict on {alike}; had each only\nguessed, as often as that coder saw it (together in {prevalence} of the "
+        f"verdicts), they would have done so on {chance}."
     )
 
 
@@ -126,22 +126,24 @@ def explain_kappa(agreement):
     """Say why kappa can be near zero where coders nearly always agree: the theme is rare, or nearly always there.
 
     ``agreement`` has answers, agreed, prevalence and kappa (``firststeps.responses.themes.agreement.Agreement``).
-    Agreement by chance follows from kappa = (observed - chance) / (1 - chance), Cohen (1960); kappa is below 1.
+    Agreement by chance follows from kappa = (observed - chance) / (1 - chance), Cohen (1960): that of two who guess,
+    each at a rate of their own. Only where both rates are the same is it that of the prevalence. Kappa is below 1.
 
     >>> from types import SimpleNamespace
     >>> print(explain_kappa(SimpleNamespace(answers=50, agreed=48, prevalence=0.02, kappa=-0.0204)))
     The coders gave the same verdict on 48 of 50 answers (96%), yet kappa is −0.02. With the theme in 2% of their
-    verdicts, two coders who only guessed at that rate would agree on 96% of the answers too, and kappa counts only what
-    goes beyond that. It says that such answers cannot show whether they agree, not that they disagree.
+    verdicts, coders who only guessed, each as often as that coder saw it, would agree on 96% of the answers too, and
+    kappa counts only what goes beyond that. It says that such answers cannot show whether they agree, not that they
+    disagree.
     """
     observed, kappa = agreement.agreed / agreement.answers, agreement.kappa
     alike = f"{count(agreement.agreed, agreement.answers, 'answers')} ({percent(observed)})"
     chance = percent(_chance(observed, kappa))
     return (
         f"The coders gave the same verdict on {alike}, yet kappa is {coefficient(kappa)}. With the theme in "
-        f"{percent(agreement.prevalence)} of their\nverdicts, two coders who only guessed at that rate would agree on "
-        f"{chance} of the answers too, and kappa counts only what\ngoes beyond that. "
-        "It says that such answers cannot show whether they agree, not that they disagree."
+        f"{percent(agreement.prevalence)} of their\nverdicts, coders who only guessed, each as often as that coder saw "
+        f"it, would agree on {chance} of the answers too, and\nkappa counts only what goes beyond that. It says that "
+        "such answers cannot show whether they agree, not that they\ndisagree."
     )
 
 

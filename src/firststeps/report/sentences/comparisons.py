@@ -182,8 +182,10 @@ def change(estimate, low, high, level):
     lies below zero: a proportion that stayed or rose is hardly compatible with these answers.
     >>> print(change(-0.04, -0.059, -0.021, 0.95).partition(". ")[0])
     The proportion of yes was 4.0 percentage points lower the second time
+    >>> print(change(0.000345, 0.0002, 0.0005, 0.95).partition(". ")[0])
+    The proportion of yes was 0.03 percentage points higher the second time
     """
-    size = wording.points(abs(estimate)).removeprefix("+")
+    size = wording.apart(estimate)
     way = f"{size} {'higher' if estimate > 0 else 'lower'} the second time" if estimate else "the same both times"
     where = f"The {wording.confidence(level)} interval, {wording.interval(low, high, 'points')},"
     return f"The proportion of yes was {way}. {where}\n{_side(low, high)}"

@@ -69,7 +69,8 @@ def assumptions(rows):
     low, high = min(changes, key=changes.get), max(changes, key=changes.get)
     ends = [wording.points(changes[name], unit="points") for name in (low, high)]
     differing, led = ends[0] != ends[1], list(dict.fromkeys(verdicts))
-    spread = f"Each assumption leads to the same change, {ends[0]}."
+    nearly = "" if abs(changes[high] - changes[low]) < wording.NOISE else ", to a tenth of a point"
+    spread = f"Each assumption leads to the same change, {ends[0]}{nearly}."
     if differing:
         apart = wording.in_cell(round(changes[high] - changes[low], 3), "size")
         interval = wording.interval(changes[low], changes[high], "points")
@@ -130,8 +131,8 @@ def followed(which, tables, follows, alpha=0.05):
     ends = follows.p_value.low, follows.p_value.high
     low, high = (wording.p_value(end, symbol="", alpha=alpha) for end in ends)
     exact = f"exact p {low}" if low == high else f"exact p from {low} to {high}"
-    least, most = (wording.points(end, unit="points") for end in (change.low, change.high))
-    ends = least if least == most else f"from {wording.interval(change.low, change.high, 'points')}"
+    ends = wording.span(change.low, change.high, "points")
+    ends = f"from {ends}" if " to " in ends else ends
     return (
         f"{which[:1].upper()}{which[1:]} ({wording.count(tables)}): change {ends}, {exact};\n"
         f"verdict: {wording.listing(possible, 'or')}."

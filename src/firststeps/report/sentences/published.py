@@ -139,16 +139,19 @@ def on_counts(counts, course, attended):
     >>> rows = pd.DataFrame({"number": [15], "smallest": [15], "largest": [26]}, index=["ips.end.people"])
     >>> for text in on_counts(rows, 30, "people on the course")["ips.end.people"].values():
     ...     print(text)
-    at least 50% of the 30 people on the course
+    at least 15 of the 30 people on the course (50%)
     the proportion of those who answered: 58% to 100%
     how many answered: leaves one of 12 proportions
     """
     by_id = {}
     for row in counts[counts["smallest"] < counts["largest"]].itertuples():
-        certain = f"at least {wording.percent(row.number / course)} of the {wording.counted(course, attended)}"
+        whom = wording.counted(course, attended)
+        certain = f"at least {wording.count(row.number)} of the {whom} ({wording.percent(row.number / course)})"
         ends = wording.interval(row.number / row.largest, row.number / row.smallest)
         one_of = f"how many answered: leaves one of {row.largest - row.smallest + 1} proportions"
         texts = certain, f"the proportion of those who answered: {ends}", one_of
+        if not row.number:
+            texts = "0% of those who answered, however many they were", f"how many of the {whom} it would be", "nothing"
         by_id[row.Index] = dict(zip(SETTLED, texts, strict=True))
     return by_id
 
@@ -166,7 +169,7 @@ def on_similar(follows, if_everyone):
     the change of those who answered twice: −10.0 to +20.0 points
     that everyone answered twice: leaves inconclusive
     """
-    between = wording.interval(follows.change.low, follows.change.high, "points")
+    between = wording.span(follows.change.low, follows.change.high, "points")
     texts = (
         f"that the verdict is {wording.listing(follows.possible, 'or')}",
         f"the change of those who answered twice: {between}",
