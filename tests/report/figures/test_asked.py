@@ -135,6 +135,12 @@ def test_a_record_reads_no_file_of_elsewhere(kept, tmp_path):
     assert elsewhere.stat().st_mtime == 1000
 
 
+def test_another_way_to_draw_the_same_is_another_figure(kept):
+    """Where a notebook calls another function with the same numbers, what the first one drew does not stay."""
+    dots, table = figures.people_as_dots(7), figures.people_in_table(7)
+    assert dots.source == figures.people_as_dots(7).source != table.source
+
+
 def test_what_was_asked_for_is_what_it_was_then(kept):
     """A list that is changed after a figure was asked for does not change the figure."""
     changes = [change()]
