@@ -231,6 +231,10 @@ FAULTS = {
         TICKED.replace("[tea, time]", "[Free  time, tea, free time]"),
         "items > helps > choices: 'free time' is read as 'Free  time'; each choice stands once",
     ),
+    "a choice twice, once with its accent as a character of its own": (
+        TICKED.replace("[tea, time]", "[Caf\u00e9, tea, Cafe\u0301]"),
+        "items > helps > choices: 'Cafe\u0301' is read as 'Caf\u00e9'; each choice stands once",
+    ),
     "a choice that is no answer in what is made": (
         LONG.replace("outcomes:", "  calm: {label: Calm, kind: ordered, choices: [missing, low, high]}\noutcomes:"),
         "items > calm > choices: 'missing' stands for no answer in what is made; call the choice otherwise or, where",

@@ -24,6 +24,33 @@ def test_own_words_count_under_the_choice_that_stands_for_them():
     assert read("Tea, a long walk", kind="ticks", choices=["Tea", "Other"])[2] == "unknown"
 
 
+@pytest.mark.parametrize("kind", ["choice", "ordered", "ticks"])
+@pytest.mark.parametrize(
+    ("choice", "text"),
+    [
+        ("Spa\u00df", "Spa\u00df"),  # whose capitals are SPASS
+        ("Spa\u00df", "SPASS"),
+        ("\u0130stanbul", "\u0130stanbul"),
+        ("Cafe\u0301", "Caf\u00e9"),  # an accent behind its letter, as some programs write it
+        ("Caf\u00e9", "Cafe\u0301"),
+        ("under  35", "under 35"),
+        (" Tea", "tea"),
+    ],
+)
+def test_a_choice_is_found_however_its_letters_are_written(kind, choice, text):
+    """In study.yaml and in the file: what looks alike is never asked about, nor is what a file has just as it is."""
+    about = {"kind": kind, "choices": [choice, "Another"]}
+    assert read(text, **about) == (choice, "answered", "")
+    assert read(choice, **about) == (choice, "answered", "")
+    assert reader(Item(label="An item", **about), Codes(), Cleaning())(choice).rule == ""
+
+
+def test_letters_whose_small_form_is_another_in_some_language_stop_nothing():
+    """In Turkish i and I belong to two letters: a tick is read, or asked about."""
+    for choice, text in (("Istanbul", "\u0130stanbul"), ("Is\u0131rgan", "\u0131s\u0131rgan")):
+        assert read(text, kind="ticks", choices=[choice]) in ((choice, "answered", ""), ("", "", "unknown"))
+
+
 def test_an_empty_list_of_ticks_is_blank_unless_it_means_none():
     assert read("", kind="ticks", choices=["Tea"])[:2] == ("", "blank")
     assert read("", kind="ticks", choices=["Tea"], unticked="none")[:2] == ("none ticked", "answered")
