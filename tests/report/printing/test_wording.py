@@ -76,8 +76,10 @@ def test_a_p_value_beside_its_level_is_printed_on_its_side_of_it(p, alpha):
 
 @pytest.mark.parametrize(
     ("p", "printed"),
-    [(0, "<0.001"), (0.000999, "<0.001"), (0.001, "0.001"), (0.0312, "0.031"), (0.1, "0.10"), (0.104, "0.10")]
-    + [(0.9949, "0.99"), (0.995, ">0.99"), (0.999999, ">0.99"), (1, "1.00")],
+    [
+        *((0, "<0.001"), (0.000999, "<0.001"), (0.001, "0.001"), (0.0312, "0.031"), (0.1, "0.10"), (0.104, "0.10")),
+        *((0.9949, "0.99"), (0.995, ">0.99"), (0.999999, ">0.99"), (1, "1.00")),
+    ],
 )
 def test_a_p_value_has_three_decimals_below_a_tenth_and_two_above(p, printed):
     """Only 1 itself is printed as 1.00, and only what is below a thousandth as less than that."""
