@@ -63,6 +63,14 @@ def test_words_for_points_of_a_scale_are_numbers():
     assert read("Fair", kind="scale", range=(1, 5), points=points)[2] == "not a number"
 
 
+@pytest.mark.parametrize("text", ["1_2", "12_", "1 2", "1-2", "0x10", "nan", "inf", "1,2,3"])
+@pytest.mark.parametrize("scale", [{"range": (0, 100)}, {}])
+def test_what_is_not_one_number_is_none(text, scale):
+    """Somebody between one and two is not at twelve: Python reads 1_2 so."""
+    assert read(text, kind="scale", **scale)[2] in ("not a number", "outside the range")
+    assert read(text, kind="scale", **scale)[:2] == ("", "")
+
+
 @pytest.mark.parametrize("text", ["0", "-0", "-0.0", "0,0"])
 def test_nought_is_one_answer_however_it_is_written(text):
     """On a scale, in a cell of a spreadsheet, and where it is a declared code."""

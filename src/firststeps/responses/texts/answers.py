@@ -214,6 +214,8 @@ def _in_one_form(text):
 
 def _number(text):
     """The number of a text, which may have a decimal comma; nought has no sign. ValueError where it is none."""
+    if "_" in text:  # which Python takes for no sign at all
+        raise ValueError(text)
     return float(text.replace(",", ".") if re.fullmatch(_DECIMAL, text) else text) + 0.0
 
 

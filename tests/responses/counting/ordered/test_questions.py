@@ -248,6 +248,22 @@ def test_groups_are_counted_and_compared(small):
     assert paired.compare_groups(*groups.read_interest(study, "mood")).changes == (1.0, -1.0)
 
 
+def test_a_person_whose_group_nobody_knows_is_counted_apart_and_one_who_told_it_later_with_their_group(small):
+    """P6 never told their course, and is neither of the group of interest nor of the others; P7 told it at the end."""
+    more = "P6,start,1,5,1,,time\nP6,end,5,1,5,,time\nP7,start,1,5,1,,time\nP7,end,5,1,5,Elm,time\n"
+    small.write(ROWS + more, LONG)
+    study, done = Study.load(small.folder), small.clean()
+    write_clean(study, done)
+    rows = done.groups[done.groups["item"] == "mood"]
+    assert rows[["group", "interest", "improved", "same", "worse", "not heard from"]].to_numpy().tolist() == [
+        ["Ash", "yes", 2, 0, 0, 0],
+        ["Elm", "no", 1, 0, 1, 2],
+        ["not known", "not known", 1, 0, 0, 0],
+    ]
+    assert sorted(groups.read_groups(study, "mood")) == ["Ash", "Elm"]
+    assert [table.tolist() for table in groups.read_interest(study, "mood")] == [[[0, 0], [2, 0]], [[0, 1], [1, 0]]]
+
+
 def test_what_goes_by_degrees_is_compared_at_the_waves_of_the_primary_comparison(small):
     """Where it was asked at both; another outcome, and what was not asked then, at its first and last wave."""
     yaml = LONG.replace("data:", "  - {id: late, label: Late, short: Late}\ndata:")
