@@ -202,14 +202,11 @@ def join_spellings(parts, findings):
         if at["wave"].is_unique:
             right = max(several.index, key=lambda code: (several[code], code.isascii(), code == code.upper(), code))
             findings.spellings |= {code: right for code in several.index if code != right}
-    logged = set()
     for part in parts if findings.spellings else ():
         wrong = part.people.isin([*findings.spellings])
         here = part.people[wrong]
         part.people = part.people.where(~wrong, part.people.map(lambda code: findings.spellings.get(code, code)))
-        new = [row for row in here.index if (part.file, row) not in logged]
-        logged |= {(part.file, row) for row in new}
-        findings.log(part.file, new, "", here[new].to_numpy(), part.people[new].to_numpy(), SPELLING)
+        findings.log(part.file, here.index, "", here.to_numpy(), part.people[wrong].to_numpy(), SPELLING)
 
 
 def spelling(code):
