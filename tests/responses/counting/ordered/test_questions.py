@@ -78,6 +78,40 @@ def test_a_cut_point_is_an_outcome_like_any(small):
     assert done.patterns[done.patterns["item"] == "confident"]["people"].sum() == 24
 
 
+def test_scores_come_first_and_the_items_of_which_they_are_made_last(small):
+    """What stands for all seven items is read before them."""
+    study, _ = cleaned(small)
+    assert [question.item for question in questions.ordered_questions(study)] == ["wellbeing", "confidence", *ITEMS]
+
+
+def test_where_less_is_better_who_went_down_improved(small):
+    """A question, and a scale, of which the lower answer is the better one."""
+    yaml = LONG.replace("label: Sad, kind: scale", "label: Sad, kind: scale, better: lower")
+    words = (
+        "  low: {label: Low, kind: ordered, choices: ['1', '2', '3', '4', '5'], column: sad, better: lower}\n  course:"
+    )
+    study, _ = cleaned(small, yaml.replace("  course:", words), small_scores)
+    for id in ("sad", "low"):  # P1 went from 5 to 2, P4 from 2 to 4
+        kinds = questions.ordered_question(study, id).kinds
+        assert (kinds["improved"], kinds["worse"]) == (1, 1)
+        assert questions.ordered_question(study, id).counts.better == "lower"
+    assert questions.ordered_question(study, "calm").counts.better == "higher"
+
+
+def test_an_exploration_says_of_each_row_what_its_counts_say(small):
+    """The difference is that of who went up and who went down, within its own interval at the level of the study."""
+    study, _ = cleaned(small, YAML.replace("margin: 0.10", "margin: 0.10, level: 0.8"))
+    table = questions.exploration(study)
+    difference = (table["up"] - table["down"]) / table["heard"]
+    assert table["difference"].to_numpy() == pytest.approx(difference.to_numpy())
+    assert (table["heard"] == table[["up", "same", "down"]].sum(axis=1)).all()
+    for row in table.itertuples():
+        cells = [[0, row.down], [row.up, row.same]]
+        limits = paired.difference(cells).confidence_interval(0.8)
+        assert (row.low, row.high) == pytest.approx((float(limits.low), float(limits.high)))
+    assert table.attrs["level"] == 0.8
+
+
 def test_exploration_is_adjusted_across_all_outcomes_but_the_primary(small):
     """Holm's method over eleven less one; the primary comparison is not among them."""
     study, _ = cleaned(small)
