@@ -70,6 +70,8 @@ def test_one_slip_away_is_told(other):
     contradict each other.
     """
     assert slips({"AB12": [0], other: [1]}) == [f"{other!r} seen only at 'after', where 'AB12' is not seen"]
+    assert slips({"AB12": [0, 1], other: [2]}) == [f"{other!r} seen only at 'later', where 'AB12' is not seen"]
+    assert slips({"AB12": [2], other: [0, 1]}) == [f"'AB12' seen only at 'later', where {other!r} is not seen"]
 
 
 @pytest.mark.parametrize("other", ["AB34", "BA21", "A", "AB13", "XAB12Y"])

@@ -65,7 +65,7 @@ def whole_numbers(codes, identifier):
     So programs write the numbers of a column that has gaps; where one code is written otherwise, nothing is certain.
     """
     codes = [code for code in codes if code.strip()]
-    if not codes or not all(re.fullmatch(r"\s*\d+\.0+\s*", code) for code in codes):
+    if not all(re.fullmatch(r"\s*\d+\.0+\s*", code) for code in codes):
         return {}
     whole = {code: code.strip().partition(".")[0] for code in codes}
     return whole if all(fitting(identifier.pattern, list(whole.values()))) else {}
