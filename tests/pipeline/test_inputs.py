@@ -72,13 +72,12 @@ def test_whether_a_style_is_trusted_is_an_input_of_documents_alone(study, monkey
     assert is_stale(step, study) == trusting
 
 
-def test_a_raw_file_that_was_written_again_is_another_and_a_folder_that_was_looked_into_is_not(study):
-    """As many bytes at another time; a file beside it that came and went, as an editor's own, leaves no trace."""
-    (study.raw / "older").mkdir()
+def test_a_raw_file_that_was_written_again_is_another_and_a_folder_without_files_is_nothing(study):
+    """As many bytes at another time; what came and went beside it, as an editor's own file, leaves no trace."""
     keep("01-cleaning", study)
+    (study.raw / "older").mkdir()
     (study.raw / "older" / "lock").touch()
     (study.raw / "older" / "lock").unlink()
-    os.utime(study.raw, (1000, 1000))
     assert not is_stale("01-cleaning", study)
     (study.raw / "answers.csv").write_text("people\n")
     os.utime(study.raw / "answers.csv", (2000, 2000))
