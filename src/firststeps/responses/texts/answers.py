@@ -174,12 +174,12 @@ def chosen_of(answer, item):
 
 def _split(text, choices, separators):
     """The choices in a text, the longest first, and the texts between them."""
-    found, pattern = _choice_pattern(choices, separators)
+    choice_of_group, pattern = _choice_pattern(choices, separators)
     rest, parts, others = text.strip(separators + " "), [], []
     while rest:
         match = pattern.match(rest)
         if match:
-            parts.append(found[match.lastindex - 1])
+            parts.append(choice_of_group[match.lastindex - 1])
             rest = rest[match.end() :].strip(separators + " ")
             continue
         later = pattern.search(rest)
