@@ -1,5 +1,7 @@
 """A step is stale when something that it was computed from has changed, and only then."""
 
+import copy
+import json
 import os
 import shutil
 import subprocess
@@ -12,6 +14,8 @@ from firststeps.files import RECORDS
 from firststeps.files import keep as keep_files
 from firststeps.pipeline.dependencies import code, modules
 from firststeps.pipeline.inputs import (
+    LOCK,
+    MAKERS,
     has_only_names_new,
     inputs_of,
     is_stale,
@@ -55,6 +59,73 @@ def test_a_style_of_ones_own_is_an_input_of_the_paper(study, step):
     keep(step, study)
     shutil.rmtree(own)
     assert is_stale(step, study)
+
+
+@pytest.mark.parametrize(
+    ("step", "trusting"), [("manuscript", True), ("first", True), ("03-paired-comparisons", False)]
+)
+def test_whether_a_style_is_trusted_is_an_input_of_documents_alone(study, monkeypatch, step, trusting):
+    """With TRUST=1 a paper looks otherwise, and no number does."""
+    monkeypatch.delenv("TRUST", raising=False)
+    keep(step, study)
+    monkeypatch.setenv("TRUST", "1")
+    assert is_stale(step, study) == trusting
+
+
+def test_a_raw_file_that_was_written_again_is_another_and_a_folder_without_files_is_nothing(study):
+    """As many bytes at another time; what came and went beside it, as an editor's own file, leaves no trace."""
+    keep("01-cleaning", study)
+    (study.raw / "older").mkdir()
+    (study.raw / "older" / "lock").touch()
+    (study.raw / "older" / "lock").unlink()
+    assert not is_stale("01-cleaning", study)
+    (study.raw / "answers.csv").write_text("people\n")
+    os.utime(study.raw / "answers.csv", (2000, 2000))
+    assert is_stale("01-cleaning", study)
+
+
+CELLS = [
+    {"cell_type": "markdown", "id": "a", "source": ["Who changed?"], "metadata": {}},
+    {"cell_type": "code", "id": "b", "source": ["from firststeps import errors\n", "1"], "metadata": {}, "outputs": []},
+]
+WRITTEN = {
+    "nothing": (lambda cells: None, set()),
+    "what it printed": (lambda cells: cells[1].update(outputs=[1], execution_count=1, metadata={"a": 1}), set()),
+    "its text": (lambda cells: cells[0].update(source=["Who did not?"]), {"text"}),
+    "the name of a cell": (lambda cells: cells[1].update(id="c"), {"text"}),
+    "its code": (lambda cells: cells[1]["source"].append("+ 1"), {"code", "text"}),
+    "a module that it imports": (
+        lambda cells: cells[1]["source"].insert(1, "import firststeps.digits\n"),
+        {"code", "text"},
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "others"), WRITTEN.values(), ids=WRITTEN)
+def test_of_a_notebook_its_text_and_its_code_are_inputs_and_what_it_printed_is_not(study, monkeypatch, change, others):
+    """Claims depend on the code alone, and which cell they are of is told by its name."""
+    place, cells = study.folder / "notebooks" / "03-mine.ipynb", copy.deepcopy(CELLS)
+    for path, text in ((place, json.dumps({"cells": cells})), (study.folder / LOCK, "numpy==1")):
+        path.parent.mkdir()
+        path.write_text(text)
+    monkeypatch.setattr("firststeps.pipeline.inputs.compendium_root", lambda: study.folder)
+    before = inputs_of("03-mine", study)
+    change(cells)
+    place.write_text(json.dumps({"cells": cells}))
+    now = inputs_of("03-mine", study)
+    assert {kind for kind in now if now[kind] != before[kind]} - {"modules"} == others
+    assert {*now["modules"]} - {*before["modules"]} <= {"digits.py"}
+
+
+def test_other_versions_of_packages_are_an_input_of_every_step(study, monkeypatch):
+    """What they compute may be another number."""
+    (study.folder / LOCK).parent.mkdir()
+    (study.folder / LOCK).write_text("numpy==1")
+    monkeypatch.setattr("firststeps.pipeline.inputs.compendium_root", lambda: study.folder)
+    for step in MAKERS:
+        keep(step, study)
+    (study.folder / LOCK).write_text("numpy==2")
+    assert all(is_stale(step, study) for step in MAKERS)
 
 
 def test_names_of_raw_files_are_any(study):
@@ -125,6 +196,16 @@ def test_a_study_without_a_comparison_leaves_out_what_compares(study):
     assert "primary:\n  outcome: ips" in reasons["03-paired-comparisons"]
 
 
+def test_what_a_study_has_no_use_for_is_in_no_plan(study):
+    """Notebook 04 without a question of how much, and a checklist that nobody has answered."""
+    assert "run/04-ordered-answers" in plan(study) and "stale/checklists" not in plan(study)
+    (study.paper / "checklists.yaml").write_text("{}")
+    assert "stale/checklists" in plan(study)
+    (study.folder / "study.yaml").write_text(TEXT.replace("  age: {label: Age, kind: scale, range: [1, 5]}\n", ""))
+    plain = Study.load(study.folder)
+    assert "04-ordered-answers" in left_out(plain) and "run/04-ordered-answers" not in plan(plain)
+
+
 def test_the_plan_holds_words_of_this_package_only(study):
     """Whatever the files of a study are called, make is told names of notebooks and steps."""
     (study.raw / "$(shell touch pwned)z.csv").touch()
@@ -142,10 +223,11 @@ def test_another_ledger_runs_the_notebook_on_the_release_again_and_its_own_entry
     assert not is_stale("09-public-release", study)
 
 
-READ = ["title", "waves.0.label", "items.ips.label", "items.ips.codes.yes"]
+READ = ["title", "waves.0.label", "waves.0.short", "items.ips.label", "items.ips.codes.yes"]
 NAMES = [
     ("title: A survey", "title: Another"),
     ("label: Before", "label: At first"),
+    ("short: B,", "short: F,"),
     ("label: Involved", "label: Part"),
 ]
 A_FILE_A_WAVE = (
@@ -202,6 +284,8 @@ def test_what_was_made_of_other_code_is_not_known_any_more(study, monkeypatch):
             places = sorted(path.name for path in study.build.glob("records/*/*"))
             assert places == ["figure-a.json", "figure-b.json"]
         assert RECORDS not in os.environ
+    with records_kept("08-figures", study, record | {"modules": {**record["modules"], "files.py": "another"}}):
+        assert [path.name for path in study.build.glob("records/08-figures-*/*")] == ["figure-a.json"]
     with pytest.raises(KeyError), records_kept("08-figures", study, record):
         raise KeyError("a")
     assert RECORDS not in os.environ

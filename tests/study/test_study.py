@@ -28,6 +28,24 @@ FAULTS = {
         LONG.replace("codes: [T1]", "days: [2024-02-29, 2024-02-31]"),
         "waves > 0 > days: 2024-02-31 is no day of the calendar",
     ),
+    "two waves whose days meet": (
+        LONG.replace("codes: [T1]", "days: [2024-02-01, 2024-02-29]").replace(
+            "codes: [T2]", "days: [2024-02-29, 2024-03-09]"
+        ),
+        "waves > after: its days meet those of 'before'; each day belongs to one wave",
+    ),
+    "two questions of one kind in one column": (
+        LONG.replace("outcomes:", "  led: {label: Led, kind: yes-no, column: ips}\noutcomes:"),
+        "items > led: it reads the column 'ips' at 'before', as ips does, and both are yes-no; one column",
+    ),
+    "a question in the column of codes": (
+        LONG.replace("outcomes:", "  name: {label: Name, kind: text, column: id}\noutcomes:"),
+        "items > name: its column 'id' holds the codes of people",
+    ),
+    "a second questionnaire of nobody": (
+        LONG + "linked: no\ncleaning: {prefer: {column: rater, is: [Self]}}\n",
+        "cleaning > prefer: nobody can have two questionnaires where no column tells who answered; take it out",
+    ),
     "two waves called alike": (
         LONG.replace("label: After, short: After, codes: [T2]", "label: BEFORE, short: After, file: b.csv")
         .replace("codes: [T1]", "file: a.csv")
@@ -231,6 +249,10 @@ FAULTS = {
         TICKED.replace("[tea, time]", "[Free  time, tea, free time]"),
         "items > helps > choices: 'free time' is read as 'Free  time'; each choice stands once",
     ),
+    "a choice twice, once with its accent as a character of its own": (
+        TICKED.replace("[tea, time]", "[Caf\u00e9, tea, Cafe\u0301]"),
+        "items > helps > choices: 'Cafe\u0301' is read as 'Caf\u00e9'; each choice stands once",
+    ),
     "a choice that is no answer in what is made": (
         LONG.replace("outcomes:", "  calm: {label: Calm, kind: ordered, choices: [missing, low, high]}\noutcomes:"),
         "items > calm > choices: 'missing' stands for no answer in what is made; call the choice otherwise or, where",
@@ -277,6 +299,21 @@ def test_two_sheets_of_one_workbook_are_two_waves():
     """The same file, but not the same answers."""
     yaml = LONG.replace("layout: long", "layout: per-wave").replace("codes: [T1]", "file: a.xlsx, sheet: one")
     assert parse(yaml.replace("codes: [T2]", "file: a.xlsx, sheet: two")).waves[1].sheet == "two"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("codes: [T1]", "days: [2024-02-01, 2024-02-28]"),
+        ("outcomes:", "  led: {label: Led, kind: text, column: ips}\noutcomes:"),
+        ("outcomes:", "  name: {label: Name, kind: text, column: id}\nlinked: no\noutcomes:"),
+        ("outcomes:", "cleaning: {prefer: {column: rater, is: [Self]}}\noutcomes:"),
+    ],
+    ids=["days apart", "one column read in two ways", "codes of nobody", "a preference"],
+)
+def test_what_is_like_a_fault_and_is_none_is_taken(old, new):
+    """One day more, the same kind of question, codes that count: then it would be refused."""
+    assert parse(LONG.replace("codes: [T2]", "days: [2024-02-29, 2024-03-09]").replace(old, new)).title
 
 
 def test_twelve_waves_can_be_analysed():

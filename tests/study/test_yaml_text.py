@@ -73,6 +73,13 @@ def test_without_the_quick_parser_all_is_read_too(monkeypatch):
     assert load_text(TEXTS[0]) == read_by_both
 
 
+def test_an_anchor_given_twice_is_told_with_both_lines():
+    """An alias below would stand for one of the two, and nobody sees for which."""
+    with pytest.raises(YamlError, match=r"anchor '&x' is given twice \(lines 1 and 3\); give each a name of its own"):
+        load_text("a: &x 1\nb: *x\nc: &x 2\nd: *x\n")
+    assert load_text("a: &x 1\nb: *x\nc: &y 2\nd: *y\n") == {"a": "1", "b": "1", "c": "2", "d": "2"}
+
+
 def test_the_marks_of_a_merge_are_called_so():
     """Their line was said to want quotation marks or colons."""
     text = "title: A\nprimary:\n<<<<<<< HEAD\n  margin: 0.1\n=======\n  margin: 0.2\n>>>>>>> theirs\n"

@@ -2,13 +2,15 @@
 
 import json
 import shutil
+from dataclasses import replace
 
 import pytest
 
 from firststeps.errors import Stopped
+from firststeps.report.claims.claim import Claim
 from firststeps.report.claims.record import UnknownClaim
 from firststeps.verification.checks import claims
-from firststeps.verification.checks.claims import run_again
+from firststeps.verification.checks.claims import fault_of, run_again
 from tests import ROOT
 
 
@@ -70,6 +72,30 @@ def test_a_changed_number_is_not_equal(study, known):
     change(folder, "primary.mid-p", **known)
     equal, lines = told(folder, "primary.mid-p")
     assert not equal and "Not equal. primary.mid-p: stored" in lines
+
+
+TOLD = Claim(
+    *("a.b", 15 / 26, "proportion", 26, "people who answered", (0.389, 0.745), 0.95),
+    **{"method": "Wilson", "source": "Us (2010)", "origin": "published", "notebook": "02-participants"},
+)
+OTHERWISE = [{"n": 27}, {"denominator": "people who came"}, {"interval": (0.389, 0.8)}, {"level": 0.9}, {"value": 0.6}]
+OTHERWISE += [{"method": "Wald"}, {"source": "Them (2011)"}, {"origin": "derived"}, {"notebook": "03-others"}]
+OTHERWISE += [{"unit": "ratio"}, {"rounding": 5}, {"interval": None}]
+
+
+@pytest.mark.parametrize("known", OTHERWISE, ids=[f"{name}" for known in OTHERWISE for name in known.items()])
+def test_whatever_a_reader_is_told_of_a_number_is_compared(known):
+    """Where only one word of it was changed, that is named; bits that nobody prints are no difference."""
+    (name,) = known
+    assert f"stored {name} " in fault_of("a.b", replace(TOLD, **known), TOLD)
+    assert fault_of("a.b", TOLD, replace(TOLD, value=TOLD.value + 1e-6)) == ""
+    assert fault_of("a.b", None, TOLD) and fault_of("a.b", TOLD, None)
+
+
+def test_a_count_is_compared_to_the_last_person():
+    """4,200,001 and 4,200,000 are two numbers; so are two whole numbers that are no people."""
+    for unit in ("people", "number"):
+        assert "stored value" in fault_of("a.b", Claim("a.b", 4_200_001, unit), Claim("a.b", 4_200_000, unit))
 
 
 def test_a_figure_is_compared_to_the_byte(study):

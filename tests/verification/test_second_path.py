@@ -1,6 +1,7 @@
 """The second path and the package agree on every small table, and each agrees with printed values."""
 
 import itertools
+import re
 
 import numpy as np
 import pytest
@@ -86,6 +87,17 @@ def test_cochran_knows_nothing_of_a_wave_at_which_nobody_was_asked(tmp_path):
 def test_counts_come_from_the_answers(tmp_path):
     """Whoever came once is in no cell."""
     assert second_path.paired_counts(small_study(tmp_path, people_of(3, 1, 2, 4))) == (3, 1, 2, 4)
+
+
+@pytest.mark.parametrize(("outcome", "wave"), [("on", "before"), ("ips", "no"), ("yes", "off")])
+def test_a_word_that_yaml_takes_for_true_or_false_is_a_name(tmp_path, outcome, wave):
+    """A question called *on* was found nowhere, and all its counts were said to be wrong."""
+    folder = small_study(tmp_path, people_of(2, 1, 3, 1), margin="1e-1")
+    for path in (folder / "study.yaml", folder / "data" / "clean" / "responses.csv"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub(r"\bbefore\b", wave, re.sub(r"\bips\b", outcome, text)), encoding="utf-8")
+    assert second_path.paired_counts(folder) == (2, 1, 3, 1)
+    assert second_path.primary_of(folder)["margin"] == 0.1
 
 
 def test_a_wrong_claim_is_named_with_both_numbers(tmp_path):

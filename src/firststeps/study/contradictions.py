@@ -22,7 +22,7 @@ def _choice_faults(study):
     for name, item in study.items.items():
         alike = {}
         for choice in item.choices:
-            other = alike.setdefault(" ".join(choice.split()).casefold(), choice)
+            other = alike.setdefault(caseless(choice), choice)
             if other is not choice:
                 yield f"items > {name} > choices: {choice!r} is read as {other!r}; each choice stands once"
 

@@ -156,10 +156,10 @@ def _compare_faults(study):
 def is_number(text):
     """Whether a text is a number: neither the word for none, nor endless.
 
-    >>> [is_number(text) for text in ("5.0", "1e3", "0,5", "nan", "five")]
-    [True, True, False, False, False]
+    >>> [is_number(text) for text in ("5.0", "1e3", "0,5", "nan", "five", "1_2")]
+    [True, True, False, False, False, False]
     """
     try:
-        return math.isfinite(float(text))
+        return "_" not in text and math.isfinite(float(text))
     except ValueError:
         return False

@@ -182,6 +182,4 @@ def _words(fault, text):
         if alias:
             return f"{place}: *{alias[1]} stands for nothing, as no &{alias[1]} comes before it"
         return f"{place}: look there and a line above for quotation marks, brackets, colons and indentation"
-    if isinstance(fault, yaml.reader.ReaderError):
-        return f"character {fault.position + 1} is none that a text holds"
     return getattr(fault, "problem", None) or "it cannot be read"

@@ -28,6 +28,14 @@ def test_weights_and_tails_are_those_of_the_definition(p):
         np.testing.assert_allclose(binomial_tail(np.arange(-1, m + 1), m, float(p)), np.array(tails, float), rtol=1e-13)
 
 
+def test_weights_of_several_numbers_and_probabilities_are_those_of_each_alone():
+    """Each row belongs to its own number of people and its own probability."""
+    weights = binomial_weights([[3], [5]], [0.2, 0.5])
+    for i, n in enumerate((3, 5)):
+        for j, p in enumerate((0.2, 0.5)):
+            assert weights[i, j] == pytest.approx([probability(k, n, p) for k in range(6)])
+
+
 def test_ways_to_choose_are_those_counted_in_whole_numbers():
     """Against whole-number arithmetic, up to 60 things; more than there are cannot be chosen."""
     n, k = np.indices((61, 61))

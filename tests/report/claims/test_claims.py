@@ -39,8 +39,10 @@ def notebook(path, *shown, injected=False):
     return path
 
 
-def test_a_claim_comes_back_from_the_file_as_it_was_recorded(claims, tmp_path):
-    claim = claims.record("ips.people", 15, "people", n=26, interval=(10, 19), level=0.95, method="Wilson")
+@pytest.mark.parametrize(("value", "low"), [(15, 10), (0, 0)])
+def test_a_claim_comes_back_from_the_file_as_it_was_recorded(claims, tmp_path, value, low):
+    """None is a number as any: what is left out of the file is what is not known."""
+    claim = claims.record("ips.people", value, "people", n=26, interval=(low, 19), level=0.95, method="Wilson")
     write_claims([notebook(tmp_path / "02.ipynb", claim)], tmp_path / "claims.json")
     back = read_claims(tmp_path / "claims.json")["ips.people"]
     assert {**back.as_dict(), "cell": None, "cell_id": None} == {**claim.as_dict(), "cell": None, "cell_id": None}
@@ -86,6 +88,48 @@ def test_one_id_with_two_numbers_in_a_notebook_is_refused(claims):
         claims.record("a.b", 2, "people")
 
 
+def test_one_id_with_two_numbers_in_two_cells_is_refused_and_with_one_number_it_is_not(claims, tmp_path):
+    """As where somebody has run one cell again after a change, and not the other."""
+    one, other = claims.record("a.b", 1, "people"), Claims(tmp_path, "02-participants", "synthetic")
+    same = notebook(tmp_path / "same.ipynb", one, one)
+    assert [(claim.value, claim.cell) for claim in collect([same]).values()] == [(1, 1)]
+    book = notebook(tmp_path / "two.ipynb", one, other.record("a.b", 2, "people"))
+    with pytest.raises(
+        ClaimError, match=r'"a.b" is recorded twice: in 02-participants cell 1 and in 02-participants cell 2'
+    ):
+        collect([book])
+
+
+def test_what_is_given_beside_a_result_takes_the_place_of_its_own(claims):
+    """Whom it is of, by what method, and its interval; a level that is given goes before that of an interval."""
+    result = paired.difference([[1, 1], [7, 12]])
+    own = claims.record("a.own", result)
+    said = {"n": 7, "denominator": "people who stayed", "method": "ours"}
+    claim = claims.record("a.b", result, **said, interval=result.confidence_interval(0.9), level=0.8)
+    assert (claim.n, claim.denominator, claim.method, claim.level) == (*said.values(), 0.8)
+    assert claim.value == own.value and own.interval[0] < claim.interval[0] < claim.interval[1] < own.interval[1]
+    assert (own.n, own.level) == (21, 0.95)
+
+
+def test_a_level_of_its_own_is_that_of_the_p_value(claims):
+    """As where one comparison of a study is tested at another level than the others."""
+    assert claims.record("a.b", 0.2004, "p-value", alpha=0.2).printed == "p = 0.2004"
+    assert claims.record("a.c", 0.2004, "p-value").printed == "p = 0.20"
+
+
+def test_a_result_without_a_value_is_recorded_as_the_sentence_that_says_why(claims):
+    """Four people show no difference, whichever way all of them go."""
+    result = paired.detectable_difference(4, 0.3, 0.8)
+    claim = claims.record("a.b", result)
+    assert result.problem and (claim.unit, claim.printed) == ("text", result.problem)
+
+
+def test_an_input_that_is_not_there_is_named(tmp_path):
+    """Before a number is recorded that nothing leads back to."""
+    with pytest.raises(ClaimError, match=r"data/clean/gone\.csv is not there"):
+        Claims(tmp_path, notebook="n", origin="synthetic", inputs=["data/clean/gone.csv"])
+
+
 def test_a_failed_collection_leaves_the_old_file(claims, tmp_path):
     out = tmp_path / "claims.json"
     write_claims([notebook(tmp_path / "2.ipynb", claims.record("a.b", 1, "people"))], out)
@@ -123,6 +167,10 @@ def test_no_value_that_cannot_be_printed(unit, value):
         ("a.b", 1, "people", {"origin": "published"}),
         ("a.b", 1, "people", {"origin": "derived"}),
         ("a.b", 1.01, "coefficient", {}),
+        ("a.b", 1.01, "margin", {}),
+        ("a.b", 1.01, "p-value", {}),
+        ("a.b", -0.01, "ratio", {}),
+        ("a.b", -1, "people", {}),
         ("a.b", 200.1, "number of points", {}),
         ("a.b", 0.5, "proportion", {"interval": (0.2, 0.8)}),
         ("a.b", 0.5, "proportion", {"interval": (0.8, 0.2), "level": 0.95}),
@@ -148,7 +196,7 @@ def test_every_p_value_has_a_printed_form_that_is_not_zero(p):
     assert "0.000" not in shown
 
 
-@given(st.integers(1, 10_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+@given(st.integers(1, 10**7).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_a_proportion_keeps_its_fraction(pair):
     x, n = pair
     assert Claim("a.b", x / n, "proportion", n=n).fraction == f"{x:,}/{n:,}"
@@ -207,6 +255,13 @@ def test_a_claim_without_a_denominator_has_no_fraction():
     """A number of people, and a proportion, of nobody knows how many is printed without a stroke."""
     assert Claim("a.b", 15, "people").fraction == ""
     assert Claim("a.c", 0.5, "proportion").fraction == ""
+
+
+def test_a_whole_number_stays_one_and_a_rounded_count_says_so():
+    """3 for 3.0 in the file; about so many, wherever counts are rounded to more than one person."""
+    assert json.dumps(Claim("a.b", 3.0, "number").as_dict()["value"]) == "3"
+    printed = [Claim("a.b", 4, "people", rounding=rounding).printed for rounding in (None, 1, 2, 5)]
+    assert printed == ["4", "4", "about 4", "about 4"]
 
 
 def test_only_a_withheld_number_is_not_shown():

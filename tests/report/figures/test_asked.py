@@ -1,5 +1,6 @@
 """A figure that is asked for again in the same words is not drawn again, and is the same as if it were."""
 
+import copy
 import json
 import os
 import warnings
@@ -135,6 +136,18 @@ def test_a_record_reads_no_file_of_elsewhere(kept, tmp_path):
     assert elsewhere.stat().st_mtime == 1000
 
 
+def test_another_way_to_draw_the_same_is_another_figure(kept):
+    """Where a notebook calls another function with the same numbers, what the first one drew does not stay."""
+    dots, table = figures.people_as_dots(7), figures.people_in_table(7)
+    assert dots.source == figures.people_as_dots(7).source != table.source
+
+
+def test_to_ask_what_kind_of_thing_it_is_draws_nothing(kept):
+    """Python and its libraries ask so of everything, as before a copy; these could not even be drawn."""
+    dots = figures.people_as_dots(7)
+    assert not hasattr(dots, "__array__") and copy.copy(dots).source == dots.source
+
+
 def test_what_was_asked_for_is_what_it_was_then(kept):
     """A list that is changed after a figure was asked for does not change the figure."""
     changes = [change()]
@@ -143,14 +156,27 @@ def test_what_was_asked_for_is_what_it_was_then(kept):
     assert len(drawing.numbers) == 1
 
 
-def test_what_cannot_be_written_down_is_drawn_at_once(kept, drawings):
-    """As a text of a kind of its own, which pickle cannot name."""
+class Title(str):
+    """A kind of text that can hold more."""
 
-    class Title(str):
-        """A kind of text."""
 
+def odd_title(kind):
+    """A title that pickle cannot write down, for one reason or another."""
+
+    class Hidden(str):
+        """A kind of text of which nobody else knows."""
+
+    title = {"hidden": Hidden, "nowhere": type("Nowhere", (str,), {"__module__": __name__}), "full": Title}[kind]("Led")
+    if kind == "full":
+        title.letters = (letter for letter in title)
+    return title
+
+
+@pytest.mark.parametrize("kind", ["hidden", "nowhere", "full"])
+def test_what_cannot_be_written_down_is_drawn_at_once(kept, drawings, kind):
+    """As a text of a kind of its own, which pickle cannot name, or one that holds what is still running."""
     for _ in range(2):
-        save(kept, change(title=Title("Involved")))
+        save(kept, change(title=odd_title(kind)))
     assert len(drawings) == 4  # twice, in two forms
 
 

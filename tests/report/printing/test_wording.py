@@ -75,6 +75,48 @@ def test_a_p_value_beside_its_level_is_printed_on_its_side_of_it(p, alpha):
     assert ((printed < alpha), (printed > alpha)) == ((p < alpha), (p > alpha))
 
 
+@pytest.mark.parametrize(
+    ("p", "printed"),
+    [
+        *((0, "<0.001"), (0.000999, "<0.001"), (0.001, "0.001"), (0.0312, "0.031"), (0.1, "0.10"), (0.104, "0.10")),
+        *((0.9949, "0.99"), (0.995, ">0.99"), (0.999999, ">0.99"), (1, "1.00")),
+    ],
+)
+def test_a_p_value_has_three_decimals_below_a_tenth_and_two_above(p, printed):
+    """Only 1 itself is printed as 1.00, and only what is below a thousandth as less than that."""
+    assert wording.p_value(p, symbol="") == printed
+
+
+@pytest.mark.parametrize(
+    ("ratio", "printed"), [(0.0009, "<0.001"), (0.001, "0.001"), (0.0123, "0.012"), (0.1, "0.10"), (0.104, "0.10")]
+)
+def test_a_ratio_has_two_decimals_from_a_tenth_on_and_two_digits_below(ratio, printed):
+    """And what is smaller than a thousandth is told as such, that itself not."""
+    assert wording.ratio(ratio) == printed
+
+
+@pytest.mark.parametrize("number", range(130))
+def test_a_number_is_written_in_words_up_to_ninety_nine(number):
+    """And each in words of its own."""
+    assert wording.words(number).isdigit() == (number > 99)
+    assert sum(wording.words(number) == wording.words(other) for other in range(130)) == 1
+
+
+def test_only_what_has_no_upper_limit_is_printed_as_infinite():
+    """A cell that said so of minus infinity would be wrong by all there is."""
+    assert wording.in_cell(math.inf, "ratio") == "infinite"
+    with pytest.raises(ValueError, match="cannot be printed"):
+        wording.in_cell(-math.inf, "number")
+
+
+@pytest.mark.parametrize("unit", ["number", "people"])
+@given(low=st.floats(0, 1e5), apart=st.sampled_from([0.0003, 0.1, 0.5, 0.9, 1, 3]))
+def test_limits_of_thousands_that_differ_are_printed_unlike(unit, low, apart):
+    """Whole, where that tells them apart."""
+    first, second = wording.interval(low, low + apart, unit).split(" to ")
+    assert first != second and (low < 1000 or apart < 1 or "." not in first)
+
+
 @pytest.mark.parametrize("unit", ["proportion", "points", "number of points", "ratio", "coefficient", "number"])
 @given(low=st.floats(0, 0.99), apart=st.sampled_from([0.0003, 0.002, 0.004]))
 def test_limits_that_differ_are_printed_unlike(unit, low, apart):

@@ -123,6 +123,30 @@ def test_scores_are_read_with_those_who_gave_none(told, missing, said):
     assert said in comparisons.high_scores("The course", min(4, told), told, missing)
 
 
+def test_where_nobody_can_have_changed_the_interval_holds_zero_and_a_row_without_pairs_is_named():
+    """Zero alone is an interval that holds it; of what nobody answered twice nothing is counted."""
+    rows = explored(("a", 0.0, 0.0, 1.0), ("b", 0.1, 0.2, 0.9), ("c", None, None, None))
+    said = comparisons.explorations(rows.assign(outcome="Led"))
+    assert said.startswith("Of 2 comparisons, 1 has an interval that holds zero.") and "above 0.05 in both" in said
+    assert said.endswith("Not compared, as nobody answered both times: Led, c.")
+    assert "above 0.05 in all: " in comparisons.explorations(explored(*((name, -0.1, 0.1, 0.9) for name in "abc")))
+
+
+def test_choices_of_two_waves_are_told_wave_by_wave():
+    """Each with those who answered then."""
+    rows = choices(("Place", "village", 3, 4), ("Place", "town", 1, 4)).assign(wave="Before")
+    later = choices(("Place", "village", 1, 5), ("Place", "town", 4, 5)).assign(wave="After")
+    before, after = comparisons.most_named(pd.concat([rows, later]), "given").splitlines()
+    assert before == 'Place (Before): "village" was given most often, by 3 of 4 (75%).'
+    assert after == 'Place (After): "town" was given most often, by 4 of 5 (80%).'
+
+
+@pytest.mark.parametrize(("changed", "who"), [(1, "this 1 person"), (2, "these 2 people")])
+def test_who_changed_is_told_in_the_number_they_are(changed, who):
+    """Whichever way the test decides."""
+    assert all(who in comparisons.split(p, changed) for p in (0.01, 0.9))
+
+
 def test_several_small_p_values_are_listed():
     rows = explored(("a", 0.1, 0.2, 0.01), ("b", -0.2, -0.1, 0.02), ("c", -0.1, 0.1, 0.9))
     said = comparisons.explorations(rows, noun="theme")
@@ -155,6 +179,10 @@ def test_people_of_two_groups_are_told_in_the_number_they_are(unheard):
     two |= {"interval": lambda level: (5.2, 72.7), "unheard": unheard, "compared": compared}
     said = comparisons.two_groups(SimpleNamespace(**two), "Involved", 0.95)
     assert not broken(said)
+    at_ninety = comparisons.two_groups(
+        SimpleNamespace(**two | {"compared": SimpleNamespace(pvalue=0.1004, test=compared.test)}), "Involved", 0.9
+    )
+    assert "90% CI" in at_ninety and "p = 0.1004" in at_ninety
     assert said.count(" person)") == [*people].count(1) and said.endswith(" person.") == (unheard[1] == 1)
 
 

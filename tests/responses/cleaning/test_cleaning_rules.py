@@ -52,10 +52,12 @@ def test_a_date_that_cannot_be_read_decides_nothing(small):
 
 
 def slips(seen):
-    """The warnings about codes, of a mapping from code to the waves (0, 1) at which it was seen."""
+    """The warnings about codes, of a mapping from code to the waves (0 to 3) at which it was seen."""
     found = Findings()
-    study = SimpleNamespace(wave_ids=["before", "after"], cleaning=SimpleNamespace(one_wave_codes="warn"))
-    waves = np.array([[wave in at for wave in (0, 1)] for at in seen.values()])
+    study = SimpleNamespace(
+        wave_ids=["before", "after", "later", "last"], cleaning=SimpleNamespace(one_wave_codes="warn")
+    )
+    waves = np.array([[wave in at for wave in range(4)] for at in seen.values()])
     tell_of_slips(pd.Index(list(seen)), waves, study, found)
     return [problem.found for problem in found.problems]
 
@@ -68,6 +70,8 @@ def test_one_slip_away_is_told(other):
     contradict each other.
     """
     assert slips({"AB12": [0], other: [1]}) == [f"{other!r} seen only at 'after', where 'AB12' is not seen"]
+    assert slips({"AB12": [0, 1], other: [2]}) == [f"{other!r} seen only at 'later', where 'AB12' is not seen"]
+    assert slips({"AB12": [2], other: [0, 1]}) == [f"'AB12' seen only at 'later', where {other!r} is not seen"]
 
 
 @pytest.mark.parametrize("other", ["AB34", "BA21", "A", "AB13", "XAB12Y"])
@@ -81,6 +85,17 @@ def test_only_who_was_seen_once_can_be_a_slip_and_only_of_somebody_absent_then()
     assert slips({"AB12": [0, 1], "AB21": [1]}) == []
     assert slips({"AB12": [0], "AB21": [0]}) == []
     assert slips({"AB12": [0], "AB21": [0, 1]}) == []
+    assert slips({"AB12": [0, 1], "AB21": [2, 3]}) == []
+
+
+@pytest.mark.parametrize(("right", "slip"), [("AB12", "AB21"), ("AB21", "AB12")])
+@pytest.mark.parametrize("waves", [([0, 1], [2]), ([1, 2], [0]), ([0], [2])])
+def test_the_slip_is_what_was_seen_less_often_and_of_as_often_the_later_one(right, slip, waves):
+    """Its alias then leads to the code by which somebody is found again."""
+    seen = dict(sorted(zip((right, slip), waves, strict=True)))
+    (wave,) = waves[1]
+    told = ("before", "after", "later")[wave]
+    assert slips(seen) == [f"{slip!r} seen only at {told!r}, where {right!r} is not seen"]
 
 
 @pytest.mark.parametrize(("many", "told"), [(2, True), (1, False)])
@@ -120,6 +135,15 @@ def test_letter_case_is_put_right_only_where_the_pattern_then_fits():
     assert read("P01", pattern="p[0-9]{2}")[0] == ["p01"]
     codes, found = read("q01", pattern="P[0-9]{2}")
     assert (codes, list(found.odd_codes)) == (["q01"], ["q01"])
+
+
+@pytest.mark.parametrize("odd", ["P-01", "P1", "p 01"])
+def test_of_two_ways_to_write_a_code_the_one_of_the_pattern_is_right(odd):
+    """Whichever is longer: the line that is printed leads to the code that fits."""
+    codes, found = read("P01", odd, "P02", pattern="P[0-9]{2}")
+    ask_about_codes(pd.Index(sorted({"P01", "P02"} & {*codes})), found)
+    (problem,) = found.problems
+    assert problem.remedy.endswith(f'aliases: {{"{odd}": "P01"}}')
 
 
 def test_an_alias_is_read_with_white_space_around_it():

@@ -79,6 +79,7 @@ def test_two_of_one_day_are_no_matter_of_the_day_alone(small):
         ("2024-03-04T23:30:00+02:00", "2024-03-04T22:00:00Z", "No"),  # half past nine in Greenwich, then ten
         ("2024-03-04 09:05:00 GMT", "2024-03-04 16:05:00 +09:00", "Yes"),
         ("2024-03-04 09:05:00 BST", "2024-03-04 16:05:00 BST", "No"),  # one zone, whichever it is
+        ("2024-03-04 09:05:00 BST", "2024-03-04 16:05:00 bst", "No"),  # and however it is written
         ("2024-03-04 09:05:30.123 PM", "2024-03-04 04:05:30.5 PM", "Yes"),  # parts of a second before AM and PM
         ("2024-03-04 12:10:00 p. m.", "2024-03-04 1:05:00 p. m.", "No"),  # as forms in Spanish write it
         ("2024-03-04 9:05:00 a. m.", "2024-03-04 4:05:00 p. m.", "No"),
@@ -103,6 +104,27 @@ def test_clocks_of_which_nobody_says_where_they_stood_are_asked_about(small, zon
         answers, WHOLE + "cleaning: {conflicts: last by date and time, odd_dates: keep}\n"
     ).problems()
     assert [problem.expected for problem in problems] == ["dates of which one is the last"]
+
+
+@pytest.mark.parametrize(
+    "moment",
+    ["2024-03-04 09:75:00 GMT", "2024-03-04 09:05:61 GMT", "2024-03-04 24:05:00 GMT", "9999-12-31 23:30-05:00"],
+)
+def test_a_moment_that_never_was_is_asked_about(small, moment):
+    """No clock shows it, or no calendar goes so far: beside a time of another zone it is put in no order."""
+    answers = TWICE.replace("2024-03-04 09:05:00", moment).replace("2024-03-04 16:05:00", "2024-03-04 16:05:00+09:00")
+    problems = small.write(
+        answers, WHOLE + "cleaning: {conflicts: last by date and time, odd_dates: keep}\n"
+    ).problems()
+    assert "dates of which one is the last" in [problem.expected for problem in problems]
+
+
+def test_one_day_in_greenwich_is_one_day_by_the_day_alone(small):
+    """Two days of the calendar where people live; by their days nobody knows which is the last."""
+    answers = TWICE.replace("2024-03-04 09:05:00", "2024-03-05T00:30:00+03:00")
+    answers = answers.replace("2024-03-04 16:05:00", "2024-03-04T23:00:00+00:00")
+    problems = small.write(answers, WHOLE + "cleaning: {conflicts: last by date}\n").problems()
+    assert (2, "dates of which one is the last") in [(problem.row, problem.expected) for problem in problems]
 
 
 def test_blanks_are_filled_in_cell_by_cell(small):

@@ -97,6 +97,37 @@ def test_wide_letters_of_a_keyboard_are_one_person(tmp_path):
     assert sorted(cleaned.responses["participant"].unique()) == ["AN27", "JO03", "MA12"]
 
 
+THREE = NUMBERS.replace("data:", "  - {id: later, label: Later, short: Late, codes: [T3]}\ndata:")
+OTHERS = "BO11,before,No\nBO11,after,Yes\nBO11,later,Yes\n"
+
+
+@pytest.mark.parametrize(
+    ("codes", "right"),
+    [
+        (("an27", "AN27", "AN27"), "AN27"),
+        (("an27", "an27", "AN27"), "an27"),
+        (("An27", "an27", "AN27"), "AN27"),  # of as many rows the one in capitals
+        (("AN 27", "an27", "an27"), "an27"),
+    ],
+)
+def test_one_code_in_several_ways_is_as_most_rows_write_it(small, codes, right):
+    """Each row that wrote it otherwise is a line of the log, and no more."""
+    waves = ("before", "after", "later")
+    rows = [f"{code},{wave},Yes" for code, wave in zip(codes, waves, strict=True)]
+    cleaned = small.write("\n".join(["id,wave,ips", *rows, OTHERS]), THREE).clean()
+    assert {*cleaned.responses["participant"]} == {right, "BO11"}
+    told = cleaned.log[cleaned.log["rule"].str.contains("as most write the code")]
+    changed = [[row, code, right] for row, code in enumerate(codes, start=2) if code != right]
+    assert told[["row", "before", "after"]].to_numpy().tolist() == changed
+
+
+def test_two_ways_to_write_a_code_at_one_wave_may_be_two_people(small):
+    """Nobody but a person can tell."""
+    rows = "id,wave,ips\nan27,before,Yes\nAN27,before,No\nan27,after,No\n" + OTHERS + "an27,later,Yes\n"
+    (problem,) = small.write(rows, THREE).problems()
+    assert (problem.verdict, problem.expected) == ("ask", "one way to write a participant's code")
+
+
 def test_the_slips_of_several_codes_are_settled_by_one_piece_of_text(small, tmp_path):
     """Pasted one after the other, lines of their own would be one key several times."""
     rows = ROWS.replace("P01,after", "P-01,after").replace("P02,after", "P-02,after") + "P03,after,Yes\n"

@@ -24,6 +24,33 @@ def test_own_words_count_under_the_choice_that_stands_for_them():
     assert read("Tea, a long walk", kind="ticks", choices=["Tea", "Other"])[2] == "unknown"
 
 
+@pytest.mark.parametrize("kind", ["choice", "ordered", "ticks"])
+@pytest.mark.parametrize(
+    ("choice", "text"),
+    [
+        ("Spa\u00df", "Spa\u00df"),  # whose capitals are SPASS
+        ("Spa\u00df", "SPASS"),
+        ("\u0130stanbul", "\u0130stanbul"),
+        ("Cafe\u0301", "Caf\u00e9"),  # an accent behind its letter, as some programs write it
+        ("Caf\u00e9", "Cafe\u0301"),
+        ("under  35", "under 35"),
+        (" Tea", "tea"),
+    ],
+)
+def test_a_choice_is_found_however_its_letters_are_written(kind, choice, text):
+    """In study.yaml and in the file: what looks alike is never asked about, nor is what a file has just as it is."""
+    about = {"kind": kind, "choices": [choice, "Another"]}
+    assert read(text, **about) == (choice, "answered", "")
+    assert read(choice, **about) == (choice, "answered", "")
+    assert reader(Item(label="An item", **about), Codes(), Cleaning())(choice).rule == ""
+
+
+def test_letters_whose_small_form_is_another_in_some_language_stop_nothing():
+    """In Turkish i and I belong to two letters: a tick is read, or asked about."""
+    for choice, text in (("Istanbul", "\u0130stanbul"), ("Is\u0131rgan", "\u0131s\u0131rgan")):
+        assert read(text, kind="ticks", choices=[choice]) in ((choice, "answered", ""), ("", "", "unknown"))
+
+
 def test_an_empty_list_of_ticks_is_blank_unless_it_means_none():
     assert read("", kind="ticks", choices=["Tea"])[:2] == ("", "blank")
     assert read("", kind="ticks", choices=["Tea"], unticked="none")[:2] == ("none ticked", "answered")
@@ -34,6 +61,14 @@ def test_words_for_points_of_a_scale_are_numbers():
     answers = [read(text, kind="scale", range=(1, 5), points=points)[0] for text in ("poor", "3", "Excellent")]
     assert answers == ["1", "3", "5"]
     assert read("Fair", kind="scale", range=(1, 5), points=points)[2] == "not a number"
+
+
+@pytest.mark.parametrize("text", ["1_2", "12_", "1 2", "1-2", "0x10", "nan", "inf", "1,2,3"])
+@pytest.mark.parametrize("scale", [{"range": (0, 100)}, {}])
+def test_what_is_not_one_number_is_none(text, scale):
+    """Somebody between one and two is not at twelve: Python reads 1_2 so."""
+    assert read(text, kind="scale", **scale)[2] in ("not a number", "outside the range")
+    assert read(text, kind="scale", **scale)[:2] == ("", "")
 
 
 @pytest.mark.parametrize("text", ["0", "-0", "-0.0", "0,0"])

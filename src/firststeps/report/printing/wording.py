@@ -324,9 +324,10 @@ def listing(words, last="and"):
 
 
 def _to_one_place(*numbers):
-    """Print numbers to the same place, without decimals from 1,000 on; None is no number."""
+    """Print numbers to the same place, from 1,000 on without decimals, unless they are as near; None is no number."""
     numbers = [_finite(each) for each in numbers if each is not None]
-    texts = digits.alike(numbers, 3, 0 if max(map(abs, numbers)) >= 1000 else digits.KEPT)
+    whole = max(map(abs, numbers)) >= 1000 and not 0 < max(numbers) - min(numbers) < 1
+    texts = digits.alike(numbers, 3, 0 if whole else digits.KEPT)
     return [text.replace("-", MINUS) for text in texts]
 
 

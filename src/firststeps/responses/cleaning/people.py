@@ -65,7 +65,7 @@ def whole_numbers(codes, identifier):
     So programs write the numbers of a column that has gaps; where one code is written otherwise, nothing is certain.
     """
     codes = [code for code in codes if code.strip()]
-    if not codes or not all(re.fullmatch(r"\s*\d+\.0+\s*", code) for code in codes):
+    if not all(re.fullmatch(r"\s*\d+\.0+\s*", code) for code in codes):
         return {}
     whole = {code: code.strip().partition(".")[0] for code in codes}
     return whole if all(fitting(identifier.pattern, list(whole.values()))) else {}
@@ -202,14 +202,11 @@ def join_spellings(parts, findings):
         if at["wave"].is_unique:
             right = max(several.index, key=lambda code: (several[code], code.isascii(), code == code.upper(), code))
             findings.spellings |= {code: right for code in several.index if code != right}
-    logged = set()
     for part in parts if findings.spellings else ():
         wrong = part.people.isin([*findings.spellings])
         here = part.people[wrong]
         part.people = part.people.where(~wrong, part.people.map(lambda code: findings.spellings.get(code, code)))
-        new = [row for row in here.index if (part.file, row) not in logged]
-        logged |= {(part.file, row) for row in new}
-        findings.log(part.file, new, "", here[new].to_numpy(), part.people[new].to_numpy(), SPELLING)
+        findings.log(part.file, here.index, "", here.to_numpy(), part.people[wrong].to_numpy(), SPELLING)
 
 
 def spelling(code):

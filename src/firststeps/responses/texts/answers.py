@@ -92,7 +92,7 @@ def reader(item, codes, cleaning):
         if read is None:
             return _text(raw)
         answer = read(text)
-        return answer._replace(rule="; ".join(filter(None, (spaces, answer.rule))))
+        return answer._replace(rule="; ".join(filter(None, (spaces, answer.rule))) if answer.answer != raw else "")
 
     return reading
 
@@ -112,8 +112,8 @@ def _yes_no(text, known, codes):
 def _choice(text, item):
     """Which choice of a list a cell names."""
     for choice in item.choices:
-        if text.casefold() == choice.casefold():
-            return Reading(choice, ANSWERED, "" if text == choice else "letter case")
+        if text.casefold() == caseless(choice):
+            return Reading(choice, ANSWERED, "" if text == tidy(choice) else "letter case")
     if item.other:
         return Reading(item.other, ANSWERED, "answer in own words counted as other")
     return Reading("", "", fault="unknown")
@@ -174,12 +174,12 @@ def chosen_of(answer, item):
 
 def _split(text, choices, separators):
     """The choices in a text, the longest first, and the texts between them."""
-    ways, pattern = _choice_pattern(choices, separators)
+    choice_of_group, pattern = _choice_pattern(choices, separators)
     rest, parts, others = text.strip(separators + " "), [], []
     while rest:
         match = pattern.match(rest)
         if match:
-            parts.append(ways[match[0].casefold()])
+            parts.append(choice_of_group[match.lastindex - 1])
             rest = rest[match.end() :].strip(separators + " ")
             continue
         later = pattern.search(rest)
@@ -191,11 +191,17 @@ def _split(text, choices, separators):
 
 @lru_cache(maxsize=256)
 def _choice_pattern(choices, separators):
-    """The choices as they are looked for, and a pattern of them: between separators or ends, the longest first."""
-    ways = {caseless(choice): choice for choice in choices}
-    any_of = "|".join(map(re.escape, sorted(ways, key=len, reverse=True))) or "(?!)"
+    """A pattern of the choices between separators or ends, the longest first, and which of them each group of it finds.
+
+    Each is looked for as it is written and in small letters, which can be others than its own: those of ß are ss.
+    """
+    ways = [(way, choice) for choice in choices for way in dict.fromkeys((tidy(choice), caseless(choice)))]
+    ways.sort(key=lambda way: len(way[0]), reverse=True)
+    any_of = "|".join(f"({re.escape(way)})" for way, _ in ways) or "(?!)"
     edge = re.escape(separators)
-    return ways, re.compile(rf"(?:^|(?<=[{edge}])|(?<=[{edge}] ))(?:{any_of})(?=\s*(?:[{edge}]|$))", re.IGNORECASE)
+    return [choice for _, choice in ways], re.compile(
+        rf"(?:^|(?<=[{edge}])|(?<=[{edge}] ))(?:{any_of})(?=\s*(?:[{edge}]|$))", re.IGNORECASE
+    )
 
 
 def _in_one_form(text):
@@ -208,6 +214,8 @@ def _in_one_form(text):
 
 def _number(text):
     """The number of a text, which may have a decimal comma; nought has no sign. ValueError where it is none."""
+    if "_" in text:  # which Python takes for no sign at all
+        raise ValueError(text)
     return float(text.replace(",", ".") if re.fullmatch(_DECIMAL, text) else text) + 0.0
 
 

@@ -115,8 +115,9 @@ def fault_of(id, stored, fresh):
 def _comparable(claim):
     """What of a claim has to agree, by name."""
     value = claim.value if class_of(claim) in ("count", "text") else claim.printed
-    about = {"unit": claim.unit, "n": claim.n, "denominator": claim.denominator, "method": claim.method}
-    return {"value": value, "interval": claim.printed_interval, "level": claim.level, **about, "origin": claim.origin}
+    names = ("unit", "n", "denominator", "method", "origin", "source", "rounding", "level", "notebook")
+    about = {name: getattr(claim, name) for name in names}
+    return {"value": value, "interval": claim.printed_interval, **about}
 
 
 def _claims_in(path):

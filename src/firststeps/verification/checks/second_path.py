@@ -42,8 +42,14 @@ def paired_counts(study):
 
 
 def primary_of(study):
-    """The block ``primary`` of ``study.yaml``, read as plain YAML; None where there is none."""
-    return yaml.safe_load((study / STATED).read_text(encoding="utf-8")).get("primary")
+    """The block ``primary`` of ``study.yaml``, its margin a number and all else text; None where there is none."""
+    primary = _stated(study).get("primary") or None
+    return primary and {name: float(text) if name == "margin" else text for name, text in primary.items()}
+
+
+def _stated(study):
+    """What ``study.yaml`` says, as plain YAML in which all is text: *no* and *on* are names, not false and true."""
+    return yaml.load((study / STATED).read_text(encoding="utf-8"), yaml.BaseLoader)
 
 
 def exact_pvalue(b, c):
@@ -203,7 +209,7 @@ def people_by_change(study, item):
     It is compared at the waves of the primary comparison where it was asked at both, else at its first and its last.
     ``study`` is a folder with the clean file ``ordered.csv``; whoever misses one of the two is in none of the counts.
     """
-    stated = yaml.load((study / STATED).read_text(encoding="utf-8"), yaml.BaseLoader)  # "no" is a choice here, no False
+    stated = _stated(study)
     about, primary = stated["items"][item], stated.get("primary") or {}
     order = {str(choice): place for place, choice in enumerate(about.get("choices", ()))}
     counts = Counter()

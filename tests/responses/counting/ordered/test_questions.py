@@ -1,12 +1,14 @@
 """Ordered questions, scores and cut points from raw files to comparisons: a form as people have it, and small ones."""
 
 import csv
+import re
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from firststeps import paired
+from firststeps.paired.many_waves.pairwise import holm
 from firststeps.responses.counting.clean_files import write_clean
 from firststeps.responses.counting.ordered import groups, questions
 from firststeps.study import Study, StudyError
@@ -70,6 +72,55 @@ def test_a_cut_point_is_an_outcome_like_any(small):
     }
     assert said.to_dict() == raw
     assert done.patterns[done.patterns["item"] == "confident"]["people"].sum() == 24
+
+
+def test_scores_come_first_and_the_items_of_which_they_are_made_last(small):
+    """What stands for all seven items is read before them."""
+    study, _ = cleaned(small)
+    assert [question.item for question in questions.ordered_questions(study)] == ["wellbeing", "confidence", *ITEMS]
+
+
+def test_where_less_is_better_who_went_down_improved(small):
+    """A question, and a scale, of which the lower answer is the better one."""
+    yaml = LONG.replace("label: Sad, kind: scale", "label: Sad, kind: scale, better: lower")
+    words = (
+        "  low: {label: Low, kind: ordered, choices: ['1', '2', '3', '4', '5'], column: sad, better: lower}\n  course:"
+    )
+    study, done = cleaned(small, yaml.replace("  course:", words), small_scores)
+    groups_of = done.groups.set_index(["item", "group"])[["improved", "worse"]]
+    for id in ("sad", "low"):  # P1 went from 5 to 2, P4 from 2 to 4
+        kinds = questions.ordered_question(study, id).kinds
+        assert (kinds["improved"], kinds["worse"]) == (1, 1)
+        assert groups_of.loc[id].to_numpy().tolist() == [[1, 0], [0, 1]]  # of Ash and of Elm
+        assert questions.ordered_question(study, id).counts.better == "lower"
+    assert questions.ordered_question(study, "calm").counts.better == "higher"
+
+
+def test_an_exploration_says_of_each_row_what_its_counts_say(small):
+    """The difference is that of who went up and who went down, within its own interval at the level of the study."""
+    study, _ = cleaned(small, YAML.replace("margin: 0.10", "margin: 0.10, level: 0.8"))
+    table = questions.exploration(study)
+    difference = (table["up"] - table["down"]) / table["heard"]
+    assert table["difference"].to_numpy() == pytest.approx(difference.to_numpy())
+    assert (table["heard"] == table[["up", "same", "down"]].sum(axis=1)).all()
+    for row in table.itertuples():
+        cells = [[0, row.down], [row.up, row.same]]
+        limits = paired.difference(cells).confidence_interval(0.8)
+        assert (row.low, row.high) == pytest.approx((float(limits.low), float(limits.high)))
+    assert table.attrs["level"] == 0.8
+
+
+def test_a_question_that_nobody_answered_twice_has_its_counts_alone(small):
+    """It comes last, and those that were tested are adjusted for one another only."""
+    rows = re.sub(r"(?m)^(P\d,end,\d,\d),\d,", r"\1,,", ROWS)
+    study, _ = cleaned(small, LONG, lambda place, yaml: place.write(rows, yaml))
+    assert questions.ordered_questions(study)[-1].item == "safe"
+    table = questions.exploration(study).set_index("outcome")
+    numbers = ["difference", "low", "high", "pvalue", "adjusted"]
+    assert table.loc["Safe", "heard"] == 0 and table.loc["Safe", numbers].isna().all()
+    tested = table.drop("Safe")
+    assert (tested["heard"] > 0).all() and tested[numbers].notna().all(axis=None)
+    assert tested["adjusted"].astype(float).to_numpy() == pytest.approx(holm(tested["pvalue"].astype(float)))
 
 
 def test_exploration_is_adjusted_across_all_outcomes_but_the_primary(small):
@@ -240,6 +291,26 @@ def test_groups_are_counted_and_compared(small):
     }
     assert paired.clustered_mcnemar(tables).n == 3
     assert paired.compare_groups(*groups.read_interest(study, "mood")).changes == (1.0, -1.0)
+
+
+def test_a_person_whose_group_nobody_knows_is_counted_apart_and_one_who_told_it_later_with_their_group(small):
+    """P6 never told their course, and is neither of the group of interest nor of the others; P7 told it at the end.
+
+    P8 told another one then: what counts is the first.
+    """
+    more = "P6,start,1,5,1,,time\nP6,end,5,1,5,,time\nP7,start,1,5,1,,time\nP7,end,5,1,5,Elm,time\n"
+    more += "P8,start,1,5,1,Ash,time\nP8,end,5,1,5,Elm,time\n"
+    small.write(ROWS + more, LONG)
+    study, done = Study.load(small.folder), small.clean()
+    write_clean(study, done)
+    rows = done.groups[done.groups["item"] == "mood"]
+    assert rows[["group", "interest", "improved", "same", "worse", "not heard from"]].to_numpy().tolist() == [
+        ["Ash", "yes", 3, 0, 0, 0],
+        ["Elm", "no", 1, 0, 1, 2],
+        ["not known", "not known", 1, 0, 0, 0],
+    ]
+    assert sorted(groups.read_groups(study, "mood")) == ["Ash", "Elm"]
+    assert [table.tolist() for table in groups.read_interest(study, "mood")] == [[[0, 0], [3, 0]], [[0, 1], [1, 0]]]
 
 
 def test_what_goes_by_degrees_is_compared_at_the_waves_of_the_primary_comparison(small):

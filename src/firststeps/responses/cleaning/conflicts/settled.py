@@ -199,7 +199,10 @@ def _moment(study, text, by_time, zone=None):
     away = _from_greenwich(zone)
     if away is None or hour > 23:
         return ""
-    moment = (datetime.datetime.fromisoformat(moment) - away).isoformat(" ")
+    try:
+        moment = (datetime.datetime.fromisoformat(moment) - away).isoformat(" ")
+    except (ValueError, OverflowError):  # no clock shows it, or it would be beyond the last year
+        return ""
     return moment if by_time else moment[:10]
 
 

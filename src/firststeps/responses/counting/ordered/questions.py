@@ -195,7 +195,7 @@ def exploration(study):
 def read_items(study, score, wave):
     """The items of a ``score`` at a wave as numbers, a row a person who was there, for Cronbach's alpha."""
     rows = read_clean(study, "responses.csv")
-    rows = rows[(rows["wave"] == wave) & rows["item"].isin(study.items[score].items) & (rows["status"] != "absent")]
+    rows = rows[(rows["wave"] == wave) & rows["item"].isin(study.items[score].items)]
     wide = _wide(rows, "item", "answer")
     return item_numbers(study, wide, score).dropna(how="all").to_numpy(dtype=float) if len(wide) else np.empty((0, 2))
 
