@@ -311,6 +311,30 @@ def test_what_is_missing_stops_the_build_by_name(study_in, tmp_path, body, messa
     assert "stack traceback" not in str(error.value)
 
 
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("See @fig-missing.", r"@fig-missing refers to no figure or table \(manuscript.md, line \d+\)"),
+        ("![Caption](not-there){#fig-x}", r'the figure "not-there".* \(manuscript.md, line \d+\)'),
+        ("As @nobody1900 say.", r'references.bib has no work "nobody1900" \(manuscript.md, line \d+\)'),
+        ("As @a says.\n\nAnd @a again.", r'references.bib has no work "a" \(manuscript.md, lines \d+ and \d+\)'),
+        ("![Caption](mine.png){#fig-x}", r'"mine.png" is no figure.* \(manuscript.md, line \d+\)'),
+        ("Words <b>in bold</b>.", r'raw html "<b>".* \(manuscript.md, line \d+\)'),
+        ("::: {.note}\nWords.", r'"::: {.note}" begins a passage that no ::: ends \(manuscript.md, line \d+\)'),
+        ("A [link](#nowhere).", r'"#nowhere" leads to no heading, figure or table \(manuscript.md, line \d+\)'),
+    ],
+)
+def test_what_pandoc_or_typst_refuses_is_named_with_its_line(study_in, tmp_path, body, message):
+    """Where the text goes wrong only after it is filled in, its author is told the line of her own file too."""
+    text = FRONT + "\n" + body + "\n"
+    paper = study_in(tmp_path / "s", text=text)
+    with pytest.raises(ManuscriptError, match=message) as error:
+        build_manuscript(paper.parent)
+    line = 1 + text[: text.index(body)].count("\n")
+    assert re.search(rf"lines? {line}\b", str(error.value))
+    assert "WARNING" not in str(error.value) and "article.md" not in str(error.value)
+
+
 def test_a_failed_build_leaves_the_earlier_documents(study_in, tmp_path):
     paper = study_in(tmp_path / "s", text=FRONT + "\nText.\n")
     before = [path.read_bytes() for path in build_manuscript(paper.parent)]
