@@ -150,7 +150,7 @@ def test_groups_and_a_comparison_group_are_told(tmp_path):
     study = Study.load(small.folder)
     answer = first_answer(study)
     told = "\n".join(in_short(answer))
-    assert "the comparison group: a difference of" in told and "exact permutation of people" in told
+    assert "the comparison group: a difference of" in told and ", score; exact permutation of people" in told
     assert "People came in 2 groups (Course)" in told and "may have differed from the start" in told
     assert len(write_first_answer(study, answer, "2026-11-22")) == 6
 

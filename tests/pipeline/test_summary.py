@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from firststeps.pipeline.summary import made_lines, open_lines
+from firststeps.pipeline.summary import made_lines, open_lines, without_a_row
 from firststeps.pipeline.unused import unused_lines
 from firststeps.responses.cleaning.clean import clean
 from firststeps.responses.counting.clean_files import write_clean
@@ -39,6 +39,18 @@ def test_warnings_of_cleaning_are_told_again_in_a_line_each(end):
         "expected two different people, or one typing slip."
     )
     assert not any("identifier" in line for line in lines)
+
+
+def test_a_notebook_that_make_does_not_run_is_told(tmp_path):
+    """Whoever puts one into the folder waits for it to run; the one with the ways in is none of them."""
+    (tmp_path / "notebooks").mkdir()
+    for name in ("01-cleaning", "10-mine", "11-more", "index"):
+        (tmp_path / "notebooks" / f"{name}.ipynb").touch()
+    (tmp_path / "Makefile").write_text("$(call notebook, 01-cleaning, , )\n# 10-mine\n")
+    (said,) = without_a_row(tmp_path)
+    assert said.startswith("Not run: 10-mine and 11-more. The Makefile has no rows for them")
+    (tmp_path / "notebooks" / "11-more.ipynb").unlink()
+    assert next(without_a_row(tmp_path)).startswith("Not run: 10-mine. The Makefile has no row for it")
 
 
 def test_where_nothing_is_odd_nothing_is_told(end):

@@ -162,9 +162,14 @@ def claims(study, notebooks):
 def summary(study):
     """Say what this run of make has made, how long it took, where to look, and what is still open in study.yaml."""
     from firststeps.pipeline.remembered import remembered
-    from firststeps.pipeline.summary import made_lines
+    from firststeps.pipeline.summary import made_lines, without_a_row
+    from firststeps.study import compendium_root
 
-    for line in (*made_lines(Path(study)), *remembered("open", study, lambda: _open(study))):
+    for line in (
+        *made_lines(Path(study)),
+        *without_a_row(compendium_root()),
+        *remembered("open", study, lambda: _open(study)),
+    ):
         print(line)
     remembered("plan", study, lambda: _plan(study, keep=True))  # now that all is made, for the next run
 

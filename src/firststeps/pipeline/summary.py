@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import time
 
 from firststeps.files import write_text
@@ -21,6 +22,22 @@ def made_lines(place):
     since = (place / "build" / "started").stat().st_mtime
     paths = [path for path in _outputs(place) if path.stat().st_mtime > since]
     yield from _made(place, paths, since)
+
+
+def without_a_row(compendium):
+    """The notebooks in the folder ``compendium`` that make does not run, as its ``Makefile`` has no row for them.
+
+    >>> from firststeps.study import compendium_root
+    >>> list(without_a_row(compendium_root()))
+    []
+    """
+    from firststeps.pipeline.plan import analyses
+    from firststeps.report.printing.wording import listing
+
+    rows = re.findall(r"(?m)^\$\(call notebook, *([\w-]+)", (compendium / "Makefile").read_text(encoding="utf-8"))
+    if names := [name for name in analyses(compendium / "notebooks") if name not in rows]:
+        its = "The Makefile has no row for it" if len(names) == 1 else "The Makefile has no rows for them"
+        yield f"Not run: {listing(names)}. {its}: docs/ARCHITECTURE.md says what a new notebook takes."
 
 
 def open_lines(study):

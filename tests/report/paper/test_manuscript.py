@@ -311,6 +311,47 @@ def test_what_is_missing_stops_the_build_by_name(study_in, tmp_path, body, messa
     assert "stack traceback" not in str(error.value)
 
 
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("See @fig-missing.", r"@fig-missing refers to no figure or table \(manuscript.md, line \d+\)"),
+        ("![Caption](not-there){#fig-x}", r'the figure "not-there".* \(manuscript.md, line \d+\)'),
+        ("As @nobody1900 say.", r'references.bib has no work "nobody1900" \(manuscript.md, line \d+\)'),
+        ("As @a says.\n\nAnd @a again.", r'references.bib has no work "a" \(manuscript.md, lines \d+ and \d+\)'),
+        ("![Caption](mine.png){#fig-x}", r'"mine.png" is no figure.* \(manuscript.md, line \d+\)'),
+        ("Words <b>in bold</b>.", r'raw html "<b>".* \(manuscript.md, line \d+\)'),
+        ("::: {.note}\nWords.", r'"::: {.note}" begins a passage that no ::: ends \(manuscript.md, line \d+\)'),
+        ("A [link](#nowhere).", r'"#nowhere" leads to no heading, figure or table \(manuscript.md, line \d+\)'),
+    ],
+)
+def test_what_pandoc_or_typst_refuses_is_named_with_its_line(study_in, tmp_path, body, message):
+    """Where the text goes wrong only after it is filled in, its author is told the line of her own file too."""
+    text = FRONT + "\n" + body + "\n"
+    paper = study_in(tmp_path / "s", text=text)
+    with pytest.raises(ManuscriptError, match=message) as error:
+        build_manuscript(paper.parent)
+    line = 1 + text[: text.index(body)].count("\n")
+    assert re.search(rf"lines? {line}\b", str(error.value))
+    assert "WARNING" not in str(error.value) and "article.md" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("body", "wrong"),
+    [
+        ('{{ claim("primary.pairs") }', "unexpected '}'"),
+        ("{{ claim(“primary.pairs”) }}", "unexpected char '“'"),
+        ("{% if true %}Words.", "Unexpected end of template"),
+        ("Words <!-- a remark", "Missing end of comment tag"),
+    ],
+)
+def test_a_slip_in_the_template_is_told_with_how_it_is_written(study_in, tmp_path, body, wrong):
+    """Whoever has never met a template reads what was expected; places in the text are lines, never characters."""
+    paper = study_in(tmp_path / "s", text=FRONT + "\n" + body + "\n")
+    with pytest.raises(ManuscriptError, match=rf"manuscript.md line \d+: {wrong}") as error:
+        build_manuscript(paper.parent)
+    assert 'A number is written {{ claim("id") }}' in str(error.value) and " at " not in str(error.value)
+
+
 def test_a_failed_build_leaves_the_earlier_documents(study_in, tmp_path):
     paper = study_in(tmp_path / "s", text=FRONT + "\nText.\n")
     before = [path.read_bytes() for path in build_manuscript(paper.parent)]
@@ -451,7 +492,7 @@ def test_the_starter_tells_who_improved_on_an_ordered_question(study_in, tmp_pat
     known = {"origin": "synthetic", "notebook": "04-ordered-answers"}
     seen = {"n": 19 + gone, "denominator": "people who were seen"}
     kinds = {"improved": 9, "same": 7, "worse": 3, "not-heard": gone}
-    interval = {"interval": (-0.092, 0.639), "level": 0.95}
+    interval = {"interval": (-0.092, 0.639), "level": 0.95, "n": 19, "denominator": "people who answered twice"}
     ordered = [
         *(Claim(f"confidence.{kind}", number, "people", **seen, **known) for kind, number in kinds.items()),
         Claim("confidence.difference", 6 / 19, "points", **interval, **known),
@@ -461,6 +502,8 @@ def test_the_starter_tells_who_improved_on_an_ordered_question(study_in, tmp_pat
     text = html_text(made(paper) / "manuscript.html")
     assert "was asked at “Start of the residential” and at “End of the residential”" in text
     assert f"{gone} {'was' if gone == 1 else 'were'} not heard from both times" in text
+    shares = "Of 19 people who answered twice, the share who improved less the share who got worse is +31.6"
+    assert shares in re.sub(r"\s+", " ", text)  # of all who were seen it would be another number
     assert "+31.6 percentage points (95% CI −9.2 to +63.9 points" in text and "exact sign test p = 0.15" in text
 
 

@@ -115,3 +115,14 @@ def test_a_table_whose_rows_all_have_a_cell_more_is_one_refusal(tmp_path):
     with pytest.raises(Refusal, match="row 2: found 4 cells in every row; expected 3 cells") as refused:
         read_table(written(tmp_path, numbered(["P1", "P2", "P3", "P4"])))
     assert len(refused.value.problems) == 1
+
+
+@pytest.mark.parametrize("name", ["~$answers.xlsx", ".~lock.answers.xlsx#", "~$answers.csv"])
+def test_the_mark_of_an_open_file_is_called_one(name, tmp_path):
+    """A star or the tab key names it; opening it and saving it again, as was advised, leads nowhere."""
+    (tmp_path / name).write_bytes(b"\x03Zoe")
+    with pytest.raises(Refusal, match=r"found the mark that answers\.(xlsx|csv) is open in another program") as refused:
+        read_table(tmp_path / name)
+    assert "Name that file itself" in str(refused.value)
+    with pytest.raises(Refusal, match="the folder is empty or not there"):
+        read_table(tmp_path / "missing.csv")

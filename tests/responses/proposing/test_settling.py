@@ -55,6 +55,33 @@ def test_who_left_counts_unless_somebody_says_no(tmp_path, said, left_out):
     assert sum(len(rule.rows) for rule in parse(after).data.leave_out) == left_out
 
 
+SCALES = {
+    "scale": ("stress", "0,3,7,10,5,2", "scale"),
+    "words": ("calm", "never,sometimes,often,always,never,often", "ordered"),
+}
+
+
+@pytest.mark.parametrize("answers", SCALES)
+@pytest.mark.parametrize(("said", "better"), [("", "higher"), ("yes", "higher"), ("no", "lower")])
+def test_which_way_people_improve_is_asked(tmp_path, answers, said, better):
+    """Less stress was called worse, on the page for participants too: no file says which way is better."""
+    name, cells, kind = SCALES[answers]
+    cells = cells.split(",")
+    rows = [f"K{n}7,{cells[n % 6]},{cells[(n + 1 + n % 2) % 6]},{'YN'[n % 2]},{'YN'[n // 2 % 2]}" for n in range(12)]
+    text = inspect_files([given(tmp_path, "\n".join([f"id,{name}_pre,{name}_post,q_pre,q_post", *rows]))])
+    after, shown = settled(text, *[said if "better" in one.says else "" for one in open_questions(text)])
+    (asked,) = [question for question in shown if "better" in question]
+    assert "Enter or yes: they do; no: they improve by going down" in asked and "#" not in asked
+    item = parse(after).items[name]
+    assert (item.kind, item.better) == (kind, better) and open_questions(after) == ()
+
+
+def test_nobody_is_asked_which_way_is_better_at_one_wave(tmp_path):
+    """What is asked once is not compared, and age is no question of better and worse."""
+    rows = [f"K{n}7,{30 + n},{n % 6},{'YN'[n % 2]},{'YN'[n // 2 % 2]}" for n in range(12)]
+    assert "better" not in inspect_files([given(tmp_path, "\n".join(["id,age,rating_post,q_pre,q_post", *rows]))])
+
+
 def test_a_question_can_be_left_open(tmp_path):
     text = inspect_files([given(tmp_path, LONG.format(y="Yes", n="No"))])
     after, _ = settled(text, *["-"] * 9)

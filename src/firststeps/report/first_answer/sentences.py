@@ -114,7 +114,8 @@ def contrast(answer, say):
     return (
         f"On “{answer.main.title}” the share of those who {gains} less the share of those who {losses}, in percentage "
         f"points, was {one} in the group “{two.group}” and {other} in the comparison group: a difference of {estimate} "
-        f"({interval}; exact permutation of people, {p}). All else that is said here counts both groups together."
+        f"({interval}, score; exact permutation of people, {p}). All else that is said "
+        "here counts both groups together."
     )
 
 

@@ -21,6 +21,7 @@ from firststeps.report.paper.printed import printed, write_printed
 from firststeps.report.paper.publishing import FORMATS, OF_MACHINE, SAFE, publish
 from firststeps.report.paper.rendering import render
 from firststeps.report.paper.template import refuse_controls
+from firststeps.report.printing.wording import listing
 from firststeps.study import Study, compendium_root
 
 NARROW = "narrow"  # the folder beside the figures for their narrow forms
@@ -57,14 +58,32 @@ def build_article(study, stem, claims, figures, into, formats=FORMATS, where=Non
     text = _text_of(source, "the article")
     records = read_claims(_existing(claims, "the claims; run the notebooks"))
     markdown, mentions = render(text, records, study, source.name)
-    # an edition that leaves the house leaves notebooks and data behind
-    context = _context(study, markdown, mentions, figures, Path(into) == study.paper)
-    context |= {} if mark is None else {"mark": mark}
-    context["stamp"] = stamp(text, mentions)
-    documents = make_documents(markdown, context, study, into / stem, _epoch(text, source.name), figures, formats)
+    try:
+        # an edition that leaves the house leaves notebooks and data behind
+        context = _context(study, markdown, mentions, figures, Path(into) == study.paper)
+        context |= {} if mark is None else {"mark": mark}
+        context["stamp"] = stamp(text, mentions)
+        documents = make_documents(markdown, context, study, into / stem, _epoch(text, source.name), figures, formats)
+    except ManuscriptError as error:
+        raise ManuscriptError(f"{error}{_lines_of(str(error), text, source.name)}") from None
     if where:
         write_printed(where, printed(text, records, mentions, study.origin))
     return documents
+
+
+def _lines_of(error, text, name):
+    """Give the lines of the file ``name``, which holds ``text``, where what an ``error`` quotes stands, in brackets.
+
+    >>> _lines_of('"b" is no figure', "a\\n![One](b)\\n![Two](b)", "manuscript.md")
+    ' (manuscript.md, lines 2 and 3)'
+    """
+    for quoted in re.findall(r'"[^"]+"|@[\w-]+', error):
+        words = re.escape(quoted.strip('"'))
+        whole = re.compile(rf"(?<![\w-]){words}(?![\w-])" if re.match(r"\w", words) else rf"{words}")
+        lines = [str(number) for number, line in enumerate(text.splitlines(), start=1) if whole.search(line)]
+        if lines:
+            return f" ({name}, {'lines' if lines[1:] else 'line'} {listing(lines)})"
+    return ""
 
 
 def stamp(text, mentions):

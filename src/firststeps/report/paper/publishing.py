@@ -158,7 +158,8 @@ def _pandoc(folder, epoch, arguments):
     except subprocess.TimeoutExpired:
         raise ManuscriptError(f"The manuscript could not be made: pandoc took more than {SECONDS} seconds.") from None
     if answer.returncode:
-        raise ManuscriptError(f"The manuscript could not be made: {_message(answer.stderr)}")
+        article = (folder / "article.md").read_text(encoding="utf-8")
+        raise ManuscriptError(f"The manuscript could not be made: {_message(answer.stderr, article)}")
 
 
 @functools.cache
@@ -183,7 +184,7 @@ def _typeset(folder, epoch):
         pdf = typst.compile(source, root=str(folder), ignore_system_fonts=True, **options)
     except typst.TypstError as error:
         if not _lacking(error):
-            raise ManuscriptError(f"The PDF could not be typeset: {error}") from None
+            raise ManuscriptError(_not_typeset(error)) from None
         try:
             pdf = typst.compile(source, root=str(folder), ignore_system_fonts=False, **options)
         except typst.TypstError as still:
@@ -203,22 +204,41 @@ def _lacking(error):
     return match[1] if match else ""
 
 
+def _not_typeset(error):
+    """Say what Typst found wrong.
+
+    >>> _not_typeset("label `<nowhere>` does not exist in the document")
+    'The PDF could not be typeset: the link to "#nowhere" leads to no heading, figure or table'
+    """
+    label = re.match(r"label `<(.+)>` does not exist", str(error))
+    wrong = f'the link to "#{label[1]}" leads to no heading, figure or table' if label else error
+    return f"The PDF could not be typeset: {wrong}"
+
+
 def _no_letter(error):
     """Say what to do where no font has a letter."""
     letter = _lacking(error)
     if not letter:
-        return f"The PDF could not be typeset: {error}"
+        return _not_typeset(error)
     return (
         f'The PDF could not be made: neither its own fonts nor those of this machine hold "{letter}". Install a font '
         "that does (Noto has one for every script), or write the labels of study.yaml and the paper in Latin letters."
     )
 
 
-def _message(stderr):
-    """Give what pandoc has to say without the traceback of a filter.
+def _message(stderr, article=""):
+    """Give what pandoc has to say of the ``article``, without the traceback of a filter, and in words of its author.
 
     >>> _message("Error running filter /a/b.lua:\\nno such figure\\nstack traceback:\\n\\t[C]: in ?\\n")
     'no such figure'
+    >>> _message("[WARNING] Citeproc: citation smith2020 not found")
+    'references.bib has no work "smith2020"'
     """
     lines = stderr.partition("stack traceback:")[0].strip().splitlines()
-    return "\n".join(line for line in lines if not line.startswith(("Error running filter", "Failing because")))
+    lines = [line for line in lines if not line.startswith(("Error running filter", "Failing because"))]
+    said = "\n".join(lines).removeprefix("[WARNING] ")
+    said = re.sub(r"^Citeproc: citation (\S+) not found", r'references.bib has no work "\1"', said)
+    if unclosed := re.match(r"Div at article\.md line (\d+) .*unclosed", said):
+        begins = article.splitlines()[int(unclosed[1]) - 1].strip()
+        said = f'"{begins}" begins a passage that no ::: ends'
+    return said

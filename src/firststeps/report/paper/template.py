@@ -6,6 +6,7 @@ long or grows too large.  Bounds are counted in steps and characters, not in sec
 """
 
 import contextlib
+import re
 from functools import cached_property
 from itertools import chain
 
@@ -21,6 +22,7 @@ from firststeps.study.parts.texts import control_in
 LONGEST_SOURCE = 1_000_000  # characters of a source
 LONGEST_LINE = 20_000  # characters of one of its lines
 MOST = 5_000_000  # steps and characters of one rendering
+WRITTEN = 'A number is written {{ claim("id") }}, a condition {% if ... %} to {% endif %}, a remark <!-- ... -->.'
 CALL = 20  # steps that a call takes
 
 # What a template may ask of the study: these, and every field of the parts of study.yaml below them.
@@ -289,7 +291,8 @@ def _told_to_author(name):
         yield
     except jinja2.TemplateSyntaxError as error:
         sentence = error.message.replace("Jinja was looking for the following tags:", "It should go on with")
-        raise ManuscriptError(f"{name} line {error.lineno}: {sentence}") from None
+        sentence = re.sub(r" at \d+$", "", sentence).removesuffix(".")
+        raise ManuscriptError(f"{name} line {error.lineno}: {sentence}. {WRITTEN}") from None
     except ManuscriptError:
         raise
     except (RecursionError, MemoryError):

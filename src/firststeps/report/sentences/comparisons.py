@@ -254,7 +254,7 @@ def two_groups(two, title, level):
     >>> print(two_groups(SimpleNamespace(**two), "Involved", 0.95))
     On “Involved” the share who went from no to yes, less the share who went from yes to no, was
     +44.0 points (of 25 people) in the group “trained” and +4.2 points (of 24 people) among all others:
-    a difference of +39.8 points (95% CI +5.2 to +72.7; exact permutation of people, p = 0.039).
+    a difference of +39.8 points (95% CI +5.2 to +72.7, score; exact permutation of people, p = 0.039).
     Not heard from both times: 1 and 6 people.
     """
     if two is None:
@@ -269,8 +269,8 @@ def two_groups(two, title, level):
     difference = f"a difference of {wording.in_unit(two.points, 'number of points')} points"
     return (
         f"On “{title}” the share who went from no to yes, less the share who went from yes to no, was\n{one} in the "
-        f"group “{two.group}” and {other} among all others:\n{difference} ({interval}; {two.compared.test.method}, "
-        f"{p}).\nNot heard from both times: {unheard}."
+        f"group “{two.group}” and {other} among all others:\n{difference} ({interval}, score; "
+        f"{two.compared.test.method}, {p}).\nNot heard from both times: {unheard}."
     )
 
 

@@ -25,6 +25,7 @@ from firststeps.responses.texts.no_text import BEGINNING, MARKS, bare, is_marked
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab"}
 SHEETS = {".xlsx": workbook_grid, ".ods": open_document_grid}
+OPEN_ELSEWHERE = re.compile(r"~\$(.+)|\.~lock\.(.+)#")  # as Excel and LibreOffice keep beside an open file
 LARGE = 32_000_000  # bytes from which Arrow reads a CSV file
 csv.field_size_limit(1 << 24)
 
@@ -87,9 +88,13 @@ def first_rows(path):
 
 
 def _check_there(path):
-    """Refuse a file that is not there, and name those that are."""
+    """Refuse a file that is not there, and name those that are; and the mark of a program that has a file open."""
+    if mark := OPEN_ELSEWHERE.fullmatch(path.name):
+        found = f"the mark that {mark[1] or mark[2]} is open in another program"
+        raise refusal(path.name, found, "a file of answers", "Name that file itself, saved and closed.")
     if not path.is_file():
         near = sorted(p.name for p in path.parent.glob("*") if p.is_file()) if path.parent.is_dir() else []
+        near = [name for name in near if not OPEN_ELSEWHERE.fullmatch(name)]
         here = f"the folder holds {', '.join(near)}" if near else "the folder is empty or not there"
         remedy = f"Correct the name in study.yaml; {here}."
         if not near and (path.parent.parent / "published.csv").is_file():

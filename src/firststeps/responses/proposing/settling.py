@@ -5,7 +5,7 @@ import re
 from itertools import takewhile
 
 from firststeps.responses.cleaning.asking import MEANINGS
-from firststeps.responses.proposing.lines.writing import CHANGE, IF_SO, MARK, UNLESS
+from firststeps.responses.proposing.lines.writing import BETTER, CHANGE, IF_SO, MARK, UNLESS
 from firststeps.study import StudyError, parse
 from firststeps.study.questions import open_questions
 
@@ -14,6 +14,7 @@ HOW = f"Enter takes what stands there, {LEAVE} leaves the question open."
 STAYS = f"This question stays open in study.yaml, marked `{MARK}`."
 HOW_COUNTED = f"Enter or yes: they count; no: they are left out; {LEAVE} leaves the question open."
 HOW_THERE = f"Enter or yes: they were there; no: they were not; {LEAVE} leaves the question open."
+HOW_BETTER = f"Enter or yes: they do; no: they improve by going down; {LEAVE} leaves the question open."
 HOW_CHANGING = f"yes: they can; Enter or no: they cannot; {LEAVE} leaves the question open."
 ROOM = "{yes: [], no: []}"
 
@@ -89,7 +90,7 @@ def _counted(body, question, ask, number):
     >>> [_counted(line, question, lambda _, said=said: said, "") for said in ("", "no")]
     ['  # leave_out: [{rows: [3]}]', '  leave_out: [{rows: [3]}]']
     """
-    how = HOW_THERE if "background:" in body else HOW_COUNTED
+    how = HOW_BETTER if question == BETTER else HOW_THERE if "background:" in body else HOW_COUNTED
     reply = ask(f"{number}{_shown(body)} - {question.removesuffix(UNLESS).rstrip()}\n{how}").strip().casefold()
     _check_yes_or_no(reply)
     if reply == LEAVE:

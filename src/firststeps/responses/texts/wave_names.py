@@ -170,6 +170,11 @@ def ways_to_part(name, pattern=NAME):
     >>> ways_to_part("Think back. - Before the course - I help")
     [('Think back I help', 'Before')]
 
+    Other brackets stay whole, and a question keeps its mark:
+
+    >>> ways_to_part("Stress T1 (0-10)"), ways_to_part("Pain (0-10) before"), ways_to_part("How stressed (T1)?")
+    ([('Stress (0-10)', 'T1')], [('Pain (0-10)', 'before')], [('How stressed?', 'T1')])
+
     Beside another wave V1 is the first variable, no visit:
 
     >>> ways_to_part("v1_t0"), ways_to_part("help_v1")
@@ -197,7 +202,20 @@ def _stem(name, start, end):
         after = ""
     elif before.strip(EDGES):
         after = THEN.sub("", after, count=1) if THEN.match(after) else after
-    return f"{before.rstrip(EDGES)} {after.lstrip(EDGES)}".strip()
+    gap = "" if after.startswith(("?", "!")) else " "
+    return f"{_end_stripped(before)}{gap}{_end_stripped(after[::-1], '([', ')]')[::-1]}".strip()
+
+
+def _end_stripped(text, closing=")]", opening="(["):
+    """A text without the marks and the blanks at its end; a bracket that closes one stays.
+
+    >>> _end_stripped("stress (0-10) - "), _end_stripped("stress ("), _end_stripped("none)")
+    ('stress (0-10)', 'stress', 'none')
+    """
+    partners = dict(zip(closing, opening, strict=True))
+    while text and text[-1] in EDGES and not (text[-1] in partners and partners[text[-1]] in text):
+        text = text[:-1]
+    return text
 
 
 def names_of_files(stems):

@@ -52,6 +52,16 @@ def test_a_yes_no_question_that_nobody_compares_is_named_though_it_is_background
     assert "Ran a group" not in dict(first_answer(study).left_out)
 
 
+@pytest.mark.parametrize("groups", ["compare: {item: setting, group: town}\n", "group: setting\n"])
+def test_what_parts_people_into_groups_is_no_question_that_was_not_compared(tmp_path, groups):
+    """The page set the two arms against each other, and said that nobody could be compared by arm."""
+    yaml = LONG.replace("outcomes: [ips]\n", ITEMS).replace(
+        "choices: [town, village]", "choices: [town, village], waves: [after]"
+    )
+    study = Study.load(Small(tmp_path).write(ROWS, yaml + groups).folder)
+    assert "Setting" not in dict(first_answer(study).left_out)
+
+
 def test_each_question_has_its_own_p_value(tmp_path):
     """Nine people took up the first and nobody left it; of the second and third two changed, one each way."""
     asked = "  led: {label: Led, kind: yes-no}\n  ran: {label: Ran, kind: yes-no}\noutcomes: [ips, led, ran]\n"

@@ -277,9 +277,9 @@ def _left_out(study):
     }
     grouping = {study.group, study.compare.item if study.compare else None}
     asked_again = {id for id, item in study.items.items() if item.kind == "yes-no" and len(item.waves) > 1}
-    never_changed = asked_again - grouping  # where `make new` has called these background, they are questions still
     for id, item in study.items.items():
-        if id in compared or item.kind == "date" or (item.background and id not in never_changed):
+        known = item.background and id not in asked_again  # what `make new` has called so and can change is a question
+        if id in compared or id in grouping or item.kind == "date" or known:
             continue
         if len(item.waves) < 2:
             yield item.label, "asked at one wave only, so nobody can be compared with themselves"

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from firststeps.digits import plural
 from firststeps.responses.proposing.lines.codes import code_line, code_lines, empty_may_be_no
-from firststeps.responses.proposing.lines.writing import ASK, CHANGE, IF_SO, MARK, UNLESS, in_list, slug, yaml_text
+from firststeps.responses.proposing.lines.writing import ASK, BETTER, CHANGE, IF_SO, UNLESS, in_list, slug, yaml_text
 from firststeps.responses.texts.lexicon import quoted
 from firststeps.responses.texts.scales import grids, usual_scale
 from firststeps.study.parts.texts import caseless
@@ -45,14 +45,14 @@ def _primary(outcomes):
     name, waves = next(iter([*several, *unchanged]), ("?", ["?"]))
     lines = [
         "primary:                   # fix these before you look at the results",
-        f"  outcome: {name}{ASK}" + " or another question" * (len(several) > 1),
+        f"  outcome: {name}{ASK} {'or another question' if several[1:] else 'is this what is to be compared?'}",
         f"  first: {waves[0]}",
         f"  second: {waves[-1]}",
         f"  margin: 0.10{ASK} changes smaller than this do not matter",
     ]
     then = "" if several else f" {IF_SO}"
     why = [f"# {', '.join(still)}: nobody's answers differ from wave to wave{ASK} {CHANGE}{then}"] * bool(still)
-    return [*why, *lines] if several else [*why, *(f"# {line.replace(MARK, '#')}" for line in lines)]
+    return [*why, *lines] if several else [*why, *(f"# {line.partition(ASK)[0]}" for line in lines)]
 
 
 def _beside(column, items):
@@ -95,6 +95,7 @@ def item_lines(proposal, ids):
     for name, (column, asked, columns) in zip(ids, proposal.items, strict=True):
         label = _own_label(column, columns, proposal.labels, labels, name)
         lines += _item(name, label, column, asked, columns)
+        lines += _better_line(proposal, column, asked or list(columns) or proposal.wave_ids)
         if not _asked_about(column, proposal.items):
             lines += code_lines(replace(column, sure=True) if _beside(column, proposal.items) else column)
             lines += ["    one_sided: checked"] * (_beside(column, proposal.items) and _one_sided(column))
@@ -108,6 +109,13 @@ def item_lines(proposal, ids):
         *_score_lines(proposal, ids),
         *_date_lines([*proposal.dates, *(column for column, *_ in proposal.items)]),
     ]
+
+
+def _better_line(proposal, column, waves):
+    """The line that asks which way people improve, where answers of how much are compared between ``waves``."""
+    compared = len(waves) > 1 and not column.known and (proposal.people.linked or proposal.counts)
+    how_much = column.kind == "scale" or (column.kind == "choice" and usual_scale(column.answers)[0])
+    return [f"    # better: lower{ASK} {BETTER}"] if compared and how_much else []
 
 
 def _alone_line(column):
@@ -160,8 +168,6 @@ def _item(name, label, column, asked, columns):
         lines.append(f"    points: {{{points}}}{doubt}")
     if column.kind in ("choice", "ticks") and not column.boxes:
         lines.append(f"    choices: {in_list(levels or column.answers)}")
-    if scale:
-        lines.append("    # better: lower          # take the first # away if people improve by going down")
     if column.kind == "text":
         lines.append("    # personal: checked      # take the first # away once a person has read all answers")
     return lines

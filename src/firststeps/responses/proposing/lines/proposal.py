@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from firststeps.responses.proposing.lines.items import item_ids, item_lines, outcome_lines
 from firststeps.responses.proposing.lines.waves import wave_lines
-from firststeps.responses.proposing.lines.writing import ASK, MARK, yaml_text
+from firststeps.responses.proposing.lines.writing import ASK, BETTER, MARK, yaml_text
 from firststeps.responses.proposing.people.who import Who
 
 MOST_MARKS = 8  # questions of a proposal
@@ -88,13 +88,20 @@ def who_lines(who):
 def few_marks(lines):
     """The lines with at most :data:`MOST_MARKS` questions: those that come after are told, and no longer asked.
 
+    Which way people improve is asked where the others leave room: it loses nobody, and puts nobody elsewhere.
+
     >>> few_marks(["a   # ? one"] * 9)[7:]
     ['a   # ? one', 'a   # look: one']
+    >>> few_marks([f"a   # ? {BETTER}", *["b   # ? one"] * 8])[0].startswith("a   # look: do people improve")
+    True
     """
-    marked = 0
+    others = sum(MARK in line and not line.endswith(BETTER) for line in lines)
+    left = {True: max(0, MOST_MARKS - others), False: MOST_MARKS}
     for place, line in enumerate(lines):
-        marked += MARK in line
-        if MARK in line and marked > MOST_MARKS:
+        if MARK not in line:
+            continue
+        left[line.endswith(BETTER)] -= 1
+        if left[line.endswith(BETTER)] < 0:
             lines[place] = line.replace(MARK, "# look:" if line.partition(MARK)[2].strip() else "# look")
     return lines
 

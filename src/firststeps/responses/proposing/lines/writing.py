@@ -7,6 +7,7 @@ from firststeps.responses.texts.lexicon import quoted
 
 MARK = "# ?"
 UNLESS = "if not, take the first # away"  # ends a question about rows or people that count unless somebody says no
+BETTER = f"do people improve by going up? {UNLESS}"
 CHANGE = "can they change?"  # begins one about answers that nobody changed
 IF_SO = "if so, take the # away from the lines below"  # ends it, where a comparison stands there as a remark
 ASK = f"   {MARK}"
