@@ -52,9 +52,11 @@ def inspect_files(paths, folder=""):
     if personal:
         proposal.data.append(f"  # {dropped_sentence(personal)}")
     exports.tell_declared(proposal.items, sheets)
+    exports.tell_numbers(proposal.items, sheets)
     exports.tell_keys(proposal.items, sheets)
     proposal.dates = exports.date_columns(sheets)
-    proposal.data += data_lines(sheets, proposal.people.column)
+    at_waves = [name for _, _, columns in proposal.items for name in columns.values()]
+    proposal.data += data_lines(sheets, proposal.people.column, at_waves)
     title = title_of_files([path.stem.removesuffix(together.ENDING) for path in paths], folder)
     return _of_possible_length(proposal_text(title, proposal))
 
