@@ -316,3 +316,16 @@ def test_a_third_number_is_asked_about_where_few_gave_it(thirds, kind, tmp_path)
 def test_days_as_a_spreadsheet_counts_them_are_no_score(tmp_path):
     told = proposed(tmp_path, "id,wave,Datum,q\nA1,pre,45365,Ja\nA1,post,45435.5,Nein\nB2,pre,45365,Nein\n")
     assert "  datum:" not in told and "- Datum   # days, as a spreadsheet counts them" in told
+
+
+@pytest.mark.parametrize("text", ["No -> Yes", "Yes, no", "Nein, ja"])
+def test_an_answer_that_says_both_is_asked_about(text):
+    """It stood among those that begin as it does, below a question whether all mean that."""
+    column = profile("ran", pd.Series(["Yes", "No"] * 4 + [text]))
+    assert column.unsaid == [text] and not {text} & {*column.yes, *column.no}
+
+
+def test_scores_out_of_a_number_are_scores():
+    """As quizzes of Google Forms write them; a list of choices has no better."""
+    column = profile("Score", pd.Series(["3 / 5", "4 / 5", "5 / 5", "3 / 5"]))
+    assert (column.kind, column.range, column.points["4 / 5"]) == ("scale", (0, 5), 4)

@@ -24,6 +24,7 @@ ONE, TWO = {"1", "1.0", "1,0", "1.00", "1,00"}, {"2", "2.0", "2,0", "2.00", "2,0
 AMOUNTS = {"more", "many", "several", "some", "few", "lot", "lots", "mehr", "mehrere", "viele", "plus", "plusieurs"}
 AMOUNTS |= {"más", "varios", "più", "mais", "meer", "meerdere", "fler", "flera", "flere", "więcej", "kilka"}  # numbers
 MARKS = {"x", "✓", "✔", "☑", "☒"}  # beside empty cells, yes in most hands
+BOTH = {"yes", "no", "ja", "nein", "oui", "non", "sí", "sì", "sim", "não", "tak", "nie", "nee", "nej", "nei"}
 LETTERS = {"j": "n", "o": "n", "s": "n", "t": "n", "d": "n", "k": "e", "w": "f", "v": "f"}  # of ja/nein, oui/non ...
 FEW_BESIDE = 2  # answers beside two such letters
 SEX = {"sex", "gender", "geschlecht", "sexe", "genre", "sexo", "género", "gênero", "sesso", "genere", "geslacht", "kön"}
@@ -142,6 +143,8 @@ def _tell_other_kind(column, known, cells):
         column.order = "" if column.sure else date_order(days)
     elif any(map(personal_detail, known)):
         column.missing = []  # text, whatever else it looks like: no list of choices may repeat it
+    elif points := _out_of(known):
+        column.kind, column.points, column.range = "scale", points, (0, float(known[0].rpartition("/")[2]))
     elif choices := ticks(cells):
         column.kind, column.answers = "ticks", in_natural_order(choices)
     elif words := scale_points(known):
@@ -151,6 +154,19 @@ def _tell_other_kind(column, known, cells):
         column.kind, column.answers = "choice", in_natural_order(different_codes(known))
     else:
         column.missing = []
+
+
+def _out_of(known):
+    """The numbers of scores that say out of how many they are, by their texts; empty where not all do.
+
+    >>> _out_of(["3 / 5", "4.5/5"]), _out_of(["3 / 5", "4 / 6"]), _out_of(["3"])
+    ({'3 / 5': 3.0, '4.5/5': 4.5}, {}, {})
+    """
+    parts = {text: re.fullmatch(r"(\d{1,3}(?:[.,]\d{1,2})?) ?/ ?(\d{1,3})", text) for text in known}
+    if not known or not all(parts.values()) or len({part[2] for part in parts.values()}) > 1:
+        return {}
+    points = {text: _number(part[1]) for text, part in parts.items()}
+    return points if max(points.values()) <= int(next(iter(parts.values()))[2]) else {}
 
 
 def _marked(column, known, cells):
@@ -270,10 +286,19 @@ def _mostly_begun(known, cells):
 
 
 def _begins(text):
-    """The yes or no that a text begins with, such as *Yes, often* or *1. Yes*; empty where it begins with none."""
+    """The yes or no that a text begins with, such as *Yes, often* or *1. Yes*; empty where it begins with none.
+
+    So it is where both stand there: *No -> Yes* is a correction, and may mean either.
+
+    >>> _begins("Yes, often"), _begins("2. No"), _begins("No -> Yes"), _begins("Often")
+    ('yes', 'no', '', '')
+    """
     first = re.match(r"(?:\(?\d{1,2}\)?\s*[-.,:=)–]\s*)?([^\W\d_]+)(?:\s*[,;:.!(–—-]|\s*$)", text)
     word = folded(first[1]) if first else ""
-    return "yes" if word in YES else "no" if word in NO else ""
+    others = {*map(folded, re.findall(r"[^\W\d_]{2,}", text))} - {word}
+    if word in YES:
+        return "" if others & BOTH & NO else "yes"
+    return "no" if word in NO and not others & BOTH & YES else ""
 
 
 def _begun(column, known):
