@@ -116,8 +116,8 @@ def _questions(table, cells, count):
 
 def _says_yes_or_no(name, cells):
     """Whether a column holds nothing, or what may be answers of yes and no."""
-    said = {*map(caseless, cells.unique())}
-    return said <= YES | NO | {""} or column_profiles.profile(name, cells).kind == "yes-no"
+    texts = {*map(caseless, cells.unique())}
+    return texts <= YES | NO | {""} or column_profiles.profile(name, cells).kind == "yes-no"
 
 
 def _labels(table, cells):

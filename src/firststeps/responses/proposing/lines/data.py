@@ -81,8 +81,8 @@ def data_lines(sheets, code, at_waves=()):
         letters = head.unclear == "letters" and not _all_placed(sheets, at_waves)
         asked = "are the columns with a letter questions of their own?" if letters else ""
         asked = NUMBERED if any(one.opened.table.numbered for one in sheets) else asked
-        named = platform or head == FIRST_ROW._replace(unclear="letters")
-        asked = asked or ("" if named else "do these rows name the columns?")
+        clear = platform or head == FIRST_ROW._replace(unclear="letters")
+        asked = asked or ("" if clear else "do these rows name the columns?")
         doubt = f"   # as {platform} writes it" if platform else "   # of columns of one name, the later have a letter"
         doubt = f"{ASK} {asked}" if asked else doubt
         lines.append(f"  head: {head_text(head)}{doubt}")
