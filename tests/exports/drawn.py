@@ -63,6 +63,9 @@ def drawn(seed, folder):
     waves, questions = draw.choice(waves.split()).split("/"), questions.split()
     written = draw.choice([words.replace("_", "\xa0").split(), *NUMBERS])
     written = [text.replace("\xa0", " ") for text in written]
+    more = random.Random(f"more of {seed}")  # what is drawn beside: the seeds that were tried before draw the same
+    if more.random() < 0.25 and written[0].isalpha() and written[0][0] in "JOST" and written[1][0] == "N":
+        written = [text[0] for text in written]  # J and N
     blank = draw.choice(["", blank])
     people = _codes(draw, draw.randint(12, 30))
     away = draw.choice([0, 0.2])
@@ -86,6 +89,7 @@ def drawn(seed, folder):
         ]
         for w in waves
     }  # fmt: skip
+    layout = "sections" if layout == "long" and more.random() < 0.4 else layout
     away_as = random.Random(-seed).choice(["", "", "99", blank])
     files = _write(draw, rows, layout, (code, wave_column, questions), folder, away_as)
     right = Counter(
@@ -113,8 +117,18 @@ def _codes(draw, number):
     return [ways[way](n) for way in [draw.choice([*ways])] for n in draw.sample(range(1, number + 1), number)]
 
 
+def _in_sections(rows, once, questions):
+    """The rows of a form that asks the questions in a section for each wave, below the same names."""
+    for place, several in enumerate(rows.values()):
+        before, after = [""] * place * len(questions), [""] * (len(rows) - place - 1) * len(questions)
+        for row in several:
+            yield [*(row[name] for name in once), *before, *(row[name] for name in questions), *after]
+
+
 def _write(draw, rows, layout, names, folder, away_as):
     """The files of an evaluation in a layout: one with a row for each questionnaire or person, or one for each wave.
+
+    A file of sections has a row for each questionnaire, and the names of the questions for each wave.
 
     Where a person has a row, ``away_as`` stands for each answer of a wave to which the person did not come.
     """
@@ -127,6 +141,9 @@ def _write(draw, rows, layout, names, folder, away_as):
     elif layout == "long":
         every = [row for several in rows.values() for row in several]
         tables = {"answers": [[*first[0]], *([*row.values()] for row in every)]}
+    elif layout == "sections":
+        once = [name for name in first[0] if name not in questions]
+        tables = {"answers": [[*once, *questions * len(rows)], *_in_sections(rows, once, questions)]}
     else:
         apart = {w: {row[code]: row for row in several} for w, several in rows.items()}
         once = [name for name in columns if name not in questions]

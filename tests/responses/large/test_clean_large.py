@@ -55,6 +55,13 @@ def test_what_is_cleaned_is_cleaned_alike(small, content):
     assert isinstance(assert_same(small.write(content)), dict)
 
 
+def test_a_question_in_another_column_at_another_wave_is_cleaned_alike(small):
+    """As a form with a section for each wave writes it."""
+    yaml = LONG.replace("kind: yes-no", "kind: yes-no, columns: {before: ips, after: ips_2}")
+    rows = "P01,before,Yes,\nP01,after,,No\nP02,before,No,\nP02,after,,Yes\nP03,before,Yes,\n"
+    assert isinstance(assert_same(small.write(f"id,wave,ips,ips_2\n{rows}", yaml)), dict)
+
+
 @pytest.mark.parametrize("mess", ASK)
 def test_what_is_asked_is_asked_alike(small, mess):
     """In the same words, with the same first row and the same number of rows."""

@@ -113,6 +113,17 @@ def test_what_cannot_be_streamed_is_said(small, change):
         streamed(small)
 
 
+def test_a_question_in_another_column_at_another_wave_is_not_counted_from_one_of_them(small):
+    """Answers of the second section were counted as missing."""
+    yaml = LONG.replace("kind: yes-no", "kind: yes-no, columns: {before: ips, after: ips_2}")
+    small.write(
+        "id,wave,ips,ips_2\nP01,before,Yes,\nP01,after,,No\nP02,before,No,\nP02,after,,Yes\nP03,before,Yes,\n", yaml
+    )
+    assert cleaned(small)["ips"].sum() == 3
+    with pytest.raises(Refusal, match="another column at another wave"):
+        streamed(small)
+
+
 @SLOWLY
 @given(people=PEOPLE, seed=st.integers(0, 2**32), how=st.sampled_from([*HARMLESS, *HARMFUL]))
 def test_corrupted_files_give_the_same_patterns_or_a_refusal(people, seed, how, tmp_path_factory):

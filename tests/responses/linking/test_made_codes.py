@@ -82,3 +82,14 @@ def test_names_that_differ_by_signs_are_told_by_their_codes(small):
         "'P04' seen only at 'after', where 'P01' is not seen (made of nearly the same: see data/private/codes.csv)"
     )
     assert 'aliases: {"P04": "P01"}' in told.remedy and "Neil" not in str(told)
+
+
+def test_a_national_number_is_one_however_its_digits_are_parted(small):
+    """As one ward writes it in one and another in three."""
+    numbers = {"P01": "9990000018", "P02": "9990000026", "P03": "9990000034"}
+    typed = ROWS.replace("P01,after", "999 000 0018,after").replace("P02,after", "999-000-0026,after")
+    for code, number in numbers.items():
+        typed = typed.replace(code, number)
+    cleaned = small.write(typed, MADE).clean()
+    assert patterns(cleaned) == PATTERNS
+    assert "9990000018" not in cleaned.responses.to_csv()

@@ -193,3 +193,30 @@ def test_totals_below_codes_of_many_forms_are_told(head):
     codes = ["A1", "B22", "CD3", "EFG4", "H555", "IJ66", "K7K", "LMN8", "O9", "PQ10"]
     sums = told(Code=[*codes, head], q=[*"0110100110", "5"])
     assert sums["totals"] == ((10,), 1)
+
+
+def test_subtotals_of_one_name_are_totals_though_it_stands_above_too():
+    """Their numbers made words of the answers."""
+    codes, said = [*PEOPLE[:6], "Subtotal", *PEOPLE[6:], "Subtotal"], [*SAID[:6], "3", *SAID[6:], "3"]
+    assert told(Code=codes, q=said) == {"totals": (("Subtotal",), 2)}
+
+
+def test_sums_without_a_name_between_the_rows_are_totals():
+    codes, said = [*PEOPLE[:6], "", *PEOPLE[6:], ""], [*SAID[:6], "3", *SAID[6:], "4"]
+    assert told(Code=codes, q=said) == {"totals": ((6, 13), 2)}
+
+
+def test_numbers_of_somebody_without_a_code_are_answers():
+    """Only a number that nobody else gave sums others up."""
+    codes, said = [*PEOPLE[:6], "", *PEOPLE[6:]], ["1", "2"] * 6
+    assert "totals" not in told(Code=codes, q=[*said[:6], "2", *said[6:]])
+
+
+@pytest.mark.parametrize("code", ["Jane (staff)", "STAFF1", "staff 02", "Facilitator", "Kursleitung"])
+def test_whoever_holds_the_course_may_not_count(code):
+    """They are told by their rows, as a name may stand there."""
+    assert told(Code=[*PEOPLE, code], q=[*SAID, "Yes"])["staff"] == ((12,), 1)
+
+
+def test_where_all_are_staff_they_are_the_people():
+    assert "staff" not in told(Code=[f"Staff{n}" for n in range(12)], q=SAID)

@@ -151,3 +151,20 @@ def test_a_list_of_who_consented_is_no_questionnaire(tmp_path):
     sheets = {"Consent": consent, "Pre": [["Code", "q"], *answers], "Post": [["Code", "q"], *answers[::-1]]}
     text = inspect_files([write_workbook(tmp_path / "a.xlsx", sheets)])
     assert 'sheet: "Pre"' in text and 'sheet: "Post"' in text and '# not read: "Consent" of a.xlsx' in text
+
+
+TICKED = [["A1", "x", "", "", "x"], ["B2", "", "x", "x", ""], ["C3", "x", "", "", ""]]
+
+
+@pytest.mark.parametrize("answers", [["", "Yes", "No", "Yes", "No"], ["Code", "ja", "nein", "ja", "nein"]])
+def test_a_column_to_tick_for_yes_and_one_for_no_is_refused(tmp_path, answers):
+    """The names were taken from among the people's ticks."""
+    path = write_csv(tmp_path / "a.csv", [["Code", "Heard before", "", "Heard after", ""], answers, *TICKED])
+    with pytest.raises(Refusal, match="a column for yes and one for no below each question"):
+        inspect_files([path])
+
+
+def test_answers_of_yes_and_no_in_turn_are_no_names(tmp_path):
+    """The first person may say yes and no in turn."""
+    rows = [["Code", "a_pre", "a_post"], ["", "Yes", "No"], ["B2", "No", "Yes"], ["C3", "Yes", "Yes"]]
+    assert "columns: {pre: a_pre, post: a_post}" in inspect_files([write_csv(tmp_path / "a.csv", rows)])

@@ -147,3 +147,22 @@ def test_ticks_of_kobo_are_read_from_its_boxes():
     for name, choices in (("A07-kobo.csv", 4), ("E07-kobo-ticks.xlsx", 3)):
         (helps,) = [item for item in parse(inspect_files([FILES / name])).items.values() if "helps" in item.label]
         assert (helps.kind, len(helps.boxes)) == ("ticks", choices)
+
+
+def test_typeform_knows_people_by_the_code_that_they_wrote():
+    """Its Network ID is that of a device, and finds them too."""
+    names = ["#", "Your code", "Heard?", "Response Type", "Start Date (UTC)", "Submit Date (UTC)", "Network ID", "Tags"]
+    export = export_of(
+        [names, ["a1", "MA12LE", "1", "completed", "2024-03-01 10:00:00", "2024-03-01 10:05:00", "n0", ""]]
+    )
+    assert export.platform == "Typeform" and export.date == "Submit Date (UTC)"
+    assert {"#", "Network ID", "Tags"} <= {*export.program}
+
+
+@pytest.mark.parametrize(
+    "begun",
+    [("ID", "Hora de início", "Hora de conclusão"), ("Identyfikator", "Godzina rozpoczęcia", "Godzina ukończenia")],
+)
+def test_microsoft_forms_is_known_in_more_languages(begun):
+    export = export_of([[*begun, "Email", "Heard?"], ["1", "2024-03-01 10:00", "2024-03-01 10:05", "anonymous", "1"]])
+    assert export.platform == "Microsoft Forms" and export.date == begun[2]

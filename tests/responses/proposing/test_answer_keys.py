@@ -162,3 +162,23 @@ def test_people_with_a_number_and_one_answer_are_no_legend(tmp_path):
     rows += [["9", "No", "0", "2"]]
     text = inspect_files([write_csv(tmp_path / "a.csv", rows)])
     assert 'yes: ["1"], no: ["0"]' in text
+
+
+@pytest.mark.parametrize(("question", "codes"), [("Group (1=yes, 0=no)", '"0"'), ("Group [ja = 1; nein = 0]", '"0"')])
+def test_nothing_is_asked_where_the_heading_says_what_numbers_mostly_mean(question, codes, tmp_path):
+    """The question stood beside the key itself."""
+    assert f'    codes: {{yes: ["1"], no: [{codes}]}}\n' in told(tmp_path, question)
+    text = inspect_files([write_csv(tmp_path / "b.csv", [["Code", "Wave", "Work (1=yes, 2=no)"], *TWOS])])
+    assert '    codes: {yes: ["1"], no: ["2"]}\n' in text
+
+
+TWOS = [[code, wave, "2" if said == "0" else said] for code, wave, said in LONG]
+
+
+def test_numbers_to_which_the_heading_gives_other_words_are_no_yes_and_no(tmp_path):
+    """What is known of people is a list; of what may change, a person must say what each means."""
+    rows = [["Code", "Wave", "Sex (1=male, 2=female)", "Mood (1=good, 2=bad)"]]
+    rows += [[code, wave, "1" if code == "A1" else "2", said] for code, wave, said in TWOS]
+    text = inspect_files([write_csv(tmp_path / "a.csv", rows)])
+    assert 'kind: choice\n    column: "Sex (1=male, 2=female)"\n    choices: ["1", "2"]' in text
+    assert 'codes: {yes: [], no: []}   # ? write "2", "1" where each belongs' in text

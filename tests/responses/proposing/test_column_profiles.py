@@ -269,3 +269,63 @@ def test_a_word_beside_two_numbers_is_no_third_point_of_a_scale(numbers):
     assert (column.kind, column.unsaid, column.points) == ("yes-no", ["ni vull dir"], {})
     for amount in ("3 or more", "several", "more often"):
         assert profile("q", pd.Series([one, other, amount] * 2)).kind != "yes-no"
+
+
+@pytest.mark.parametrize("others", [[], ["nvt"], ["k.A."]])
+def test_first_letters_of_yes_and_no_are_asked_about(others):
+    """Beside a word they were a list of choices, and no question that is compared."""
+    column = profile("ran", pd.Series([*"JNJNNJ", *others]))
+    assert column.kind == "yes-no" and column.unclear == ["J", "N"]
+    assert column.unsaid + column.missing == others
+
+
+@pytest.mark.parametrize("letters", [["F", "M"], ["A", "B", "N"], ["N", "S", "E", "W"], ["J"]])
+def test_other_letters_are_choices(letters):
+    assert profile("ran", pd.Series(letters * 4)).kind == "choice"
+
+
+def test_letters_at_two_waves_beside_no_answer_stay_open(tmp_path):
+    """What means which was lost when the waves were put together."""
+    told = proposed(tmp_path, "id,q_pre,q_post\nA1,J,N\nB2,N,k.A.\nC3,N,J\nD4,k.A.,J\n")
+    assert '# codes: {yes: [], no: [], blank: ["k.A."]}   # ? write "J", "N" where each belongs' in told
+
+
+def test_an_answer_beside_numbered_yes_and_no_is_asked_about():
+    """It made text of the question."""
+    column = profile("ran", pd.Series(["1 - Yes", "2 - No"] * 5 + ["3 - Rather not say"]))
+    assert column.kind == "yes-no" and column.unsaid == ["3 - Rather not say"]
+
+
+def test_what_people_write_after_yes_is_text():
+    said = ["Yes, it helped", "No, not at all", "It was good", "Yes, a lot", "Thank you"]
+    assert profile("ran", pd.Series(said)).kind == "text"
+
+
+@pytest.mark.parametrize(("thirds", "kind"), [(2, "yes-no"), (9, "scale")])
+def test_a_third_number_is_asked_about_where_few_gave_it(thirds, kind, tmp_path):
+    """Beside another question in 1 and 2: don't know, or the third point of a scale."""
+    said = ["1", "2", "2", "1", "1"] * 5
+    said = [*["3"] * thirds, *said[thirds:]]
+    waves = ["pre", "post"] * 13
+    rows = [f"P{10 + n // 2},{wave},{a},{1 + n // 3 % 2}" for n, (wave, a) in enumerate(zip(waves, said, strict=False))]
+    told = proposed(tmp_path, "\n".join(["id,wave,q,r", *rows]))
+    assert f'  q:\n    label: "q"\n    kind: {kind}\n' in told
+    assert ('write "3" where each belongs' in told) == (kind == "yes-no")
+
+
+def test_days_as_a_spreadsheet_counts_them_are_no_score(tmp_path):
+    told = proposed(tmp_path, "id,wave,Datum,q\nA1,pre,45365,Ja\nA1,post,45435.5,Nein\nB2,pre,45365,Nein\n")
+    assert "  datum:" not in told and "- Datum   # days, as a spreadsheet counts them" in told
+
+
+@pytest.mark.parametrize("text", ["No -> Yes", "Yes, no", "Nein, ja"])
+def test_an_answer_that_says_both_is_asked_about(text):
+    """It stood among those that begin as it does, below a question whether all mean that."""
+    column = profile("ran", pd.Series(["Yes", "No"] * 4 + [text]))
+    assert column.unsaid == [text] and not {text} & {*column.yes, *column.no}
+
+
+def test_scores_out_of_a_number_are_scores():
+    """As quizzes of Google Forms write them; a list of choices has no better."""
+    column = profile("Score", pd.Series(["3 / 5", "4 / 5", "5 / 5", "3 / 5"]))
+    assert (column.kind, column.range, column.points["4 / 5"]) == ("scale", (0, 5), 4)

@@ -1,8 +1,10 @@
 """What a file holds beside answers that may change them is told or asked about, and settles nothing."""
 
+import pandas as pd
 import pytest
 
 from firststeps.responses.given.problems import Refusal
+from firststeps.responses.proposing.people.doubts import alike_but_for_ends
 from firststeps.responses.proposing.propose import inspect_files
 from tests.responses.platforms.people import write_csv
 
@@ -162,3 +164,12 @@ def test_a_number_below_nought_is_one_whatever_its_sign(sign, tmp_path):
     rows = [[code, time, said] for time in ("pre", "post") for code, said in zip(CODES, answers, strict=True)]
     text = inspect_files([write_csv(tmp_path / "a.csv", [["Code", "Time", "Group"], *rows])])
     assert "kind: yes-no" in text and f'"{sign}9"' in text
+
+
+def test_codes_that_rise_are_told_to_be_one_but_for_the_wave_before_them():
+    """As PRE01 to PRE20, of whom one did not come again."""
+    tables = [
+        pd.DataFrame({"ID": [f"{wave}{n:02d}" for n in range(1, 9) if n != away]}, dtype="str")
+        for wave, away in (("PRE", 3), ("POST", 5))
+    ]
+    assert alike_but_for_ends(tables).startswith("`ID`: 6 of 8 people found at both without what all codes")

@@ -1005,3 +1005,22 @@ def test_numbered_questions_and_words_of_one_time_are_no_times(names, tmp_path):
     rows = [[code, *("Yes" if (n + m) % 2 else "No" for m in range(len(names)))] for n, code in enumerate(PEOPLE)]
     study = parse(inspect_files([write_csv(tmp_path / "a.csv", [["Code", *names], *rows])]))
     assert len(study.waves) == 1 and [item.column for item in study.items.values()] == [*names]
+
+
+@pytest.mark.parametrize("column", ["ReviewNo", "Turn", "Month"])
+def test_a_column_at_whose_values_each_code_stands_once_may_tell_the_wave(column, tmp_path):
+    """Whatever it and the codes are called: most codes come again, and a person must say."""
+    codes = [f"K{n}B" for n in range(101, 113)]
+    rows = [f"{code},{value},{'yes' if n % (2 + value) else 'no'}" for value in (1, 2) for n, code in enumerate(codes)]
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join([f"Ref,{column},heard", *rows]), encoding="utf-8")
+    text = inspect_files([path])
+    assert f"wave_column: {column}   # ? does it tell the wave?" in text
+    assert "  column: Ref   # `Ref`: 12 of 12 people found at both" in text
+
+
+def test_months_of_other_languages_may_be_waves_in_names_of_columns(tmp_path):
+    path = tmp_path / "a.csv"
+    rows = ["A1,S,N,S,S", "B2,N,S,S,N", "C3,N,N,S,S"]
+    path.write_text("\n".join(["id,oído enero,empleo enero,oído junio,empleo junio", *rows]), encoding="utf-8")
+    assert 'columns: {enero: "oído enero", junio: "oído junio"}' in inspect_files([path])

@@ -95,3 +95,14 @@ def test_who_answers_the_only_question_with_maybe_was_there(tmp_path):
     rows = [f"K{n}7,{'YN'[n % 2]},{post[n]},{1 + n % 5}" for n in range(20)]
     study = parse(inspect_files([given(tmp_path, "\n".join(["Code,q pre,q post,Rating of the course", *rows]))]))
     assert not study.items["rating-of-the-course"].background
+
+
+def test_a_column_that_says_who_came_is_not_the_first_comparison(tmp_path):
+    """It stands first in a register, and is yes or no like the questions behind it."""
+    rows = [("A1", "ja", "ja"), ("B2", "ja", "nein"), ("C3", "ja", "nein"), ("D4", "ja", "ja"), ("E5", "ja", "nein")]
+    later = [("A1", "ja", "nein"), ("B2", "ja", "ja"), ("C3", "nein", ""), ("D4", "nein", ""), ("E5", "ja", "nein")]
+    for name, several in (("vorher", rows), ("nachher", later)):
+        text = "\n".join(",".join([*row, row[2]]) for row in [("Code", "anwesend", "gehört"), *several])
+        (tmp_path / f"{name}.csv").write_text(text.replace("gehört,gehört", "gehört,Arbeit"), encoding="utf-8")
+    told = inspect_files([tmp_path / "vorher.csv", tmp_path / "nachher.csv"])
+    assert "  outcome: gehort   # ?" in told and "2 people at nachher answered nothing else" in told

@@ -24,6 +24,10 @@ PEOPLE = {
     "Which town were you born in, or near?": ["Exeter", "Truro"],
     "Please leave a contact number if we may ring you": ["01632 960001", "after six"],
     "Q4": ["12 High Street, Exeter", "3a Long Lane"],
+    "Apelido": ["Silva", "Costa"],
+    "Hospital no": ["999 000 0018", "9990000026"],
+    "CPR-nummer": ["010190-1234", "0202854321"],
+    "Codice fiscale": ["RSSMRA80A01H501U", "VRDLCU85T10A562S"],
 }
 NOBODY = {
     "Nom": ["MA12LE", "JO03BR"],
@@ -38,6 +42,9 @@ NOBODY = {
     "Would you telephone a colleague?": ["Perhaps", "Surely"],
     "Telephone use": ["Often", "Rarely"],
     "date": ["2024-03-04", "2024-05-13"],
+    "CPR training": ["4", "5"],
+    "Chi": ["Ann", "Bo"],
+    "Response no": ["9990000011", "9990000012"],
     "Your code: first two letters of your mother's first name, and of your town": ["MA12LE", "JO03BR"],
     "id": ["0123456", "0123457"],
     "A code: your name's first two letters, and those of which town you come from": ["MALE", "JOBR"],

@@ -69,6 +69,7 @@ def _only_what_streams(study):
         (study.data.head != Head(), "a head that is not row 1"),
         (any(item.derived for item in study.items.values()), "scores, or outcomes made of other items"),
         (any(item.boxes or item.codes_at for item in study.items.values()), "boxes, or codes of a wave of their own"),
+        (any(len(columns) > 1 for columns in _columns_of(study)), "a question with another column at another wave"),
     ):
         if setting:
             raise refusal(name, what, can, "Prepare the file where the data come from; take them out here.")
@@ -76,6 +77,11 @@ def _only_what_streams(study):
         raise refusal(name, "rules of consistency", can, "Check them where the data come from; take them out here.")
     if not study.given(name).is_file():
         raise refusal(name, "no such file", "a file of that name", "Correct data > file in study.yaml.")
+
+
+def _columns_of(study):
+    """The names of the columns of each question, at all its waves."""
+    return [{study.column(name, wave) for wave in item.waves} for name, item in study.asked.items()]
 
 
 @contextmanager

@@ -5,6 +5,7 @@ is whose stands in one file alone, ``data/private/codes.csv``.  Who is in that f
 """
 
 import csv
+import re
 from dataclasses import replace
 
 import pandas as pd
@@ -36,7 +37,7 @@ def _with_codes(table, column, codes, findings):
     """A table with made codes in the place of what names people; what was changed goes to the log."""
     if table is None or column not in table.cells:
         return table
-    code_of_row = by_text(table.cells[column], lambda raw: codes.get(caseless(raw), ""))
+    code_of_row = by_text(table.cells[column], lambda raw: codes.get(_key(raw), ""))
     if findings is not None:
         there = code_of_row[code_of_row != ""]
         findings.log(table.name, there.index, column, "", there.to_numpy(), RULE)
@@ -47,7 +48,7 @@ def code_list(study, tables):
     """The code of each different address or name (in small letters, no blanks round it), in the order of the files."""
     column = study.identifier.column
     cells = [table.cells[column] for table in tables if table is not None and column in table.cells]
-    keys = dict.fromkeys(key for column in cells for key in map(caseless, column.unique()) if key)
+    keys = dict.fromkeys(key for column in cells for key in map(_key, column.unique()) if key)
     codes = _earlier_codes(study)
     number = max((int(code[1:]) for code in codes.values() if code[1:].isdigit()), default=0)
     width = max(2, len(str(number + len(keys))))
@@ -55,6 +56,16 @@ def code_list(study, tables):
         number += 1
         codes[key] = f"P{number:0{width}d}"
     return {key: codes[key] for key in keys}
+
+
+def _key(raw):
+    """What names somebody, as it is compared: in small letters, and a national number without what parts its digits.
+
+    >>> _key(" Ann@Example.org"), _key("943 476 5919"), _key("010190-1234"), _key("Karl-Heinz Roth")
+    ('ann@example.org', '9434765919', '0101901234', 'karl-heinz roth')
+    """
+    text = caseless(raw)
+    return re.sub(r"[ ./+-]", "", text) if re.fullmatch(r"[a-z]{0,2}[ ./+-]?\d[\d ./+-]*[a-z]?", text) else text
 
 
 def _earlier_codes(study):

@@ -29,7 +29,14 @@ TEXTS = WAYS[3]
 LIME = WAYS[2]  # there, who answers no did not leave a box empty
 NAMED = WAYS[3:6]  # names that may be those of any questions with a common head
 KOBO = WAYS[5]
-PAIRS = ({"1", "0"}, {"true", "false"}, {"checked", "unchecked"}, {"selected", "not selected"}, {"ticked", "unticked"})
+PAIRS = (
+    {"1", "0"},
+    {"1", "-99"},
+    {"true", "false"},
+    {"checked", "unchecked"},
+    {"selected", "not selected"},
+    {"ticked", "unticked"},
+)
 
 
 @dataclass
@@ -130,13 +137,18 @@ def _is_other(column, part, texts, table):
 
 def _is_one(stems, stem, boxes):
     """Whether numbered columns are one question: no other stem is numbered in the same way, as waves would be."""
-    numbers = {NUMBERED.fullmatch(column)["code"] for column in boxes}
-    others = [
-        {match["code"] for column in parts if (match := NUMBERED.fullmatch(column))}
-        for name, parts in stems.items()
-        if name != stem
-    ]
+    numbers = {*map(_ending, boxes)}
+    others = [{_ending(column) for column in parts} for name, parts in stems.items() if name != stem]
     return not any(numbers <= other for other in others)
+
+
+def _ending(column):
+    """The number at the end of a column's name with the sign before it: that of *Q4_1* is none of *Q1*.
+
+    >>> _ending("Q4_1"), _ending("Q1")
+    ('_1', '1')
+    """
+    return column[NUMBERED.fullmatch(column).end("stem") :]
 
 
 def _choices(table, parts, columns, texts):

@@ -26,11 +26,18 @@ LAST = 20  # rows at the end of a table that may sum it up
 HALF = 0.5  # of the rows; where more are unfinished, the word means something else
 FEW = 0.2  # of the rows; more do not decline and then answer everything
 SUMMED_UP = re.compile(r"%.*|per ?cent(?:age)?\b.*|sd|s\.d\.|median|min|max|range|n", re.IGNORECASE)
+SUBTOTAL = re.compile(r"(?:sub|sous|zwischen)\W?(?:total|totaal|summe)", re.IGNORECASE)  # of a part of the rows above
 NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)? ?%?")
 COUNTED = re.compile(r"n|n ?[=:].*|(grand )?totals?\b.*", re.IGNORECASE)  # in the first row, above all people
 # Codes of whoever tries a questionnaire out, and of nobody else.
 TRIED_OUT = re.compile(
     r"(?:test(?:ing|er|person|user)?|asdf\w*|qwert\w*|dummy|probe|xx+|demo)[ _-]?\d{0,3}", re.IGNORECASE
+)
+# Codes of those who hold the course, where most are other people's.
+STAFF = re.compile(
+    r"(?:.*[^\w])?(?:staff|facilitator|trainer|tutor|kursleitung|mitarbeiter(?:in)?|formateur|formatrice|personeel)"
+    r"(?:[ _-]?\d{0,3}|[^\w].*)",
+    re.IGNORECASE,
 )
 # What a column of states says of a response that may not count, whoever wrote it, and the word for it in the log.
 STATES = {
@@ -66,6 +73,9 @@ def doubts(table, export, code=""):
     if code:
         tests = dict.fromkeys(text for text in map(tidy, table.cells[code].unique()) if TRIED_OUT.fullmatch(text))
         none = [text for text in map(tidy, table.cells[code].unique()) if text.casefold() in NO_CODE]
+        staff = by_text(table.cells[code], lambda text: STAFF.fullmatch(tidy(text)) is not None).astype(bool)
+        staff_rows = tuple(map(int, table.cells.index[staff]))  # a name may stand beside the word
+        rules += [Doubt("", staff_rows, "staff")] * (0 < len(staff_rows) <= FEW * len(table.cells))
         rules += [Doubt(code, tuple(tests), "test"), Doubt(code, ("",), "no code"), Doubt(code, tuple(none), "no code")]
     counted, taken_rows = [], set()
     for rule in rules:
@@ -192,9 +202,10 @@ def _totals(table):
             last -= 1
         sums = tuple(dict.fromkeys(text for text in end[last:] if text))
         above = table.cells[column].iloc[: last - len(end)]
-        if any(map(TOTALS.fullmatch, sums)) and not above.isin(sums).any():
+        others = [text for text in sums if not SUBTOTAL.match(text)]
+        if any(map(TOTALS.fullmatch, sums)) and not above.isin(others).any():
             between = tuple(dict.fromkeys(text for text in map(tidy, above) if TOTALS.fullmatch(text)))
-            yield Doubt(column, (*between, *sums), "totals")
+            yield Doubt(column, tuple(dict.fromkeys([*between, *sums])), "totals")
             return
 
 
@@ -208,22 +219,33 @@ def _sums_up(text, alone):
 
 
 def _sums(table):
-    """The rule that leaves out the last rows where they hold numbers alone that nobody above gave, and no such code."""
+    """The rule that leaves out rows that hold numbers alone that nobody else gave, and no such code as the others.
+
+    They stand at the end, or at the end of each part of the table.
+    """
     column, *others = list(table.cells)
     cells, last = table.cells, len(table.cells)
     shapes = cells[column].iloc[:EXAMINED].map(_shape)
-    while last > 0 and len(cells) - last < LAST and _is_no_code(_shape(cells[column].iloc[last - 1]), shapes):
-        row = {name: text for name in others if (text := tidy(cells[name].iloc[last - 1]))}
-        if not row or not all(NUMBER.fullmatch(text) for text in row.values()):
-            break
+    odd = by_text(cells[column], lambda text: _is_no_code(_shape(text), shapes))
+    numbers = [row for row in cells.index[odd.to_numpy(dtype=bool)] if _holds_numbers_alone(cells.loc[row, others])]
+    while last > 0 and len(cells) - last < LAST and cells.index[last - 1] in numbers:
         last -= 1
-    above = cells.iloc[:last]
-    for name in others if 4 < last < len(cells) else ():
-        texts = {folded(tidy(text)) for text in above[name].unique()} - {""}
-        sums = {tidy(text) for text in cells[name].iloc[last:]} - {""}
-        if sums and texts and texts <= YES | NO and not {*map(folded, sums)} <= texts | MISSING:
-            yield Doubt("", tuple(int(row) for row in cells.index[last:]), "totals")
+    people = cells.drop(index=numbers)
+    for name in others if 4 < len(people) < len(cells) else ():
+        texts = {folded(tidy(text)) for text in people[name].unique()} - {""}
+        if not texts or not texts <= YES | NO:
+            continue
+        sums = [row for row in numbers if folded(tidy(cells.loc[row, name])) not in texts | MISSING | {""}]
+        rows = [row for row in numbers if row in sums or (sums and row in cells.index[last:])]
+        if sums and len(rows) <= max(LAST, FEW * len(people)):
+            yield Doubt("", tuple(map(int, rows)), "totals")
             return
+
+
+def _holds_numbers_alone(row):
+    """Whether a row holds something, and numbers alone."""
+    texts = [text for text in map(tidy, row) if text]
+    return bool(texts) and all(map(NUMBER.fullmatch, texts))
 
 
 def _is_no_code(shape, shapes):

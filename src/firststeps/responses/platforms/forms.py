@@ -1,4 +1,4 @@
-"""Platforms told by the names of their columns: Google, Microsoft, Jotform, Jisc, SoSci, OpenClinica ..."""
+"""Platforms told by the names of their columns: Google, Microsoft, Jotform, Typeform, Jisc, SoSci, OpenClinica ..."""
 
 import re
 from dataclasses import replace
@@ -16,6 +16,8 @@ MICROSOFT = (
     ("Heure de début", "Heure de fin", "Heure de la dernière modification", "Adresse de messagerie", "Nom"),
     ("Hora de inicio", "Hora de finalización", "Hora de la última modificación", "Correo electrónico", "Nombre"),
     ("Begintijd", "Tijd van voltooien", "Tijdstip van laatste wijziging", "E-mail", "Naam"),
+    ("Hora de início", "Hora de conclusão", "Hora da última modificação", "Email", "Nome"),
+    ("Godzina rozpoczęcia", "Godzina ukończenia", "Godzina ostatniej modyfikacji", "Adres e-mail", "Nazwa"),
     ("Ora di inizio", "Ora di completamento", "Ora dell'ultima modifica", "Posta elettronica", "Nome"),
 )
 MICROSOFT_NOTES = ("Total points", "Quiz feedback", "Language", "Zeitpunkt der letzten Änderung")
@@ -31,6 +33,7 @@ JOTFORM_PEOPLE = (
     "Address",
     "Name",
 )
+TYPEFORM = ("Start Date (UTC)", "Stage Date (UTC)", "Submit Date (UTC)", "Network ID", "Tags", "Ending")
 JISC = ("Completion date", "Date submitted", "Completion time", "Started", "Finished")
 SOSCI = ("REF", "MODE", "STARTED", "LASTDATA", "FINISHED", "Q_VIEWER", "LASTPAGE", "MAXPAGE", "MAILSENT", "TIME_SUM")
 SOSCI += ("TIME_RSI", "MISSING", "MISSREL", "DEG_TIME", "LANGUAGE")
@@ -53,13 +56,16 @@ def recognise(rows):
     """The :class:`Export` of a file of one of these platforms, or None; ``rows`` are the first rows of the file."""
     names = [name.strip() for name in rows[0]]
     for begun, completed, changed, address, name in MICROSOFT:
-        if has(names, begun, completed) and re.fullmatch(r"id\.?", names[0], re.IGNORECASE):
+        if has(names, begun, completed) and re.fullmatch(r"id\.?|identyfikator", names[0], re.IGNORECASE):
             program = dict.fromkeys((begun, completed, changed, *MICROSOFT_NOTES), OF_THE_PROGRAM)
             program |= {names[0]: NUMBERS_RESPONSES}
             return _export("Microsoft Forms", names, program, (address, name), completed)
     if has(names, "Submission Date") and (has(names, "Submission ID") or has(names, "IP")):
         program = dict.fromkeys(JOTFORM, OF_THE_PROGRAM) | {"Submission ID": NUMBERS_RESPONSES}
         return _export("Jotform", names, program, JOTFORM_PEOPLE, "Submission Date")
+    if has(names, "Submit Date (UTC)", "Network ID"):
+        program = dict.fromkeys(TYPEFORM, OF_THE_PROGRAM) | {"#": NUMBERS_RESPONSES}
+        return _export("Typeform", names, program, (), "Submit Date (UTC)")
     if has(names, "Unique Response Number"):
         program = dict.fromkeys(JISC, OF_THE_PROGRAM) | {"Unique Response Number": NUMBERS_RESPONSES}
         return _export("Jisc Online Surveys", names, program, ("Email", "IP address"), "Completion date")

@@ -9,6 +9,7 @@ from firststeps.study.parts.texts import caseless
 
 LONGEST_CELL = 32_767  # letters, those of Excel's longest cell
 EXAMINED = 200  # cells of a column that may look like its name
+TOP = 12  # rows in which names of columns stand
 PARENTS = {"_parent_index", "PARENT_KEY"}  # columns that name the form to which a row belongs
 
 
@@ -117,6 +118,35 @@ def _first_cells(rows):
 def _filled(row):
     """The cells of a row that say something."""
     return [cell for cell in row if cell.strip()]
+
+
+def refuse_ticks_for_yes_and_no(name, rows):
+    """Refuse a table with a column to be ticked for yes and one for no below each name of a question.
+
+    >>> from firststeps.responses.given.problems import Refusal
+    >>> try:
+    ...     refuse_ticks_for_yes_and_no("a.xlsx", [["Code", "Heard", ""], ["", "Yes", "No"], ["A1", "x", ""]])
+    ... except Refusal as refused:
+    ...     print(refused.problems[0].found)
+    a column for yes and one for no below each question
+    """
+    for place, row in enumerate(rows[1:TOP], start=1):
+        answers, below = {at: answer for at, cell in enumerate(row) if (answer := _answer(cell))}, rows[place + 1 :]
+        ticks = {caseless(cell) for at in answers for cell in _column(below, at)} - {""}
+        alternate = [*answers.values()] == ["yes", "no"] * (len(answers) // 2) and len(_filled(row)) - len(answers) < 2
+        alternate = alternate and len(answers) > 1
+        if alternate and _filled(rows[place - 1]) and 0 < len(ticks) < 3 and not ticks & {*map(caseless, row)}:
+            remedy = (
+                "In a copy, make one column of each two: Yes where the first is ticked, No where the second is; above "
+                "it one row of names with question and time, such as Heard before. Make the study from the copy."
+            )
+            fault = "a column for yes and one for no below each question"
+            raise refusal(name, fault, "a column for each question", remedy, row=place + 1)
+
+
+def _column(rows, place):
+    """The cells of a column."""
+    return [row[place] for row in rows if place < len(row)]
 
 
 def refuse_cross_table(name, rows):

@@ -15,6 +15,7 @@ from firststeps.responses.platforms.export import Export
 from firststeps.responses.platforms.hand_made import (
     refuse_cross_table,
     refuse_stacked,
+    refuse_ticks_for_yes_and_no,
     refuse_times_between,
     waves_among,
 )
@@ -120,6 +121,7 @@ def _open(path, sheet):
             pass  # the slow reader says what is wrong, and where
     grid, encoding = _grid_of(path, sheet)
     refuse_cross_table(grid.name, grid.rows[:12])
+    refuse_ticks_for_yes_and_no(grid.name, grid.rows)
     refuse_stacked(grid.name, grid.rows)
     refuse_times_between(grid.name, grid.rows)
     table, export = _table_of(grid)

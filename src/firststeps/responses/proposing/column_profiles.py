@@ -11,6 +11,7 @@ from firststeps.responses.texts.dates import IMPOSSIBLE, date_order, read_date
 from firststeps.responses.texts.each import by_text, times_of
 from firststeps.responses.texts.lexicon import MISSING, NO, YES, folded
 from firststeps.responses.texts.personal import personal_detail
+from firststeps.responses.texts.wordings import words
 from firststeps.study.parts.texts import tidy
 
 FEW = 12
@@ -23,6 +24,11 @@ ONE, TWO = {"1", "1.0", "1,0", "1.00", "1,00"}, {"2", "2.0", "2,0", "2.00", "2,0
 AMOUNTS = {"more", "many", "several", "some", "few", "lot", "lots", "mehr", "mehrere", "viele", "plus", "plusieurs"}
 AMOUNTS |= {"más", "varios", "più", "mais", "meer", "meerdere", "fler", "flera", "flere", "więcej", "kilka"}  # numbers
 MARKS = {"x", "✓", "✔", "☑", "☒"}  # beside empty cells, yes in most hands
+BOTH = {"yes", "no", "ja", "nein", "oui", "non", "sí", "sì", "sim", "não", "tak", "nie", "nee", "nej", "nei"}
+LETTERS = {"j": "n", "o": "n", "s": "n", "t": "n", "d": "n", "k": "e", "w": "f", "v": "f"}  # of ja/nein, oui/non ...
+FEW_BESIDE = 2  # answers beside two such letters
+SEX = {"sex", "gender", "geschlecht", "sexe", "genre", "sexo", "género", "gênero", "sesso", "genere", "geslacht", "kön"}
+SEX |= {"køn", "kjønn", "płeć", "pohlaví", "sukupuoli"}  # a number below such a name is no yes or no
 SIGNS = {"x", "-", "--", ".", "?"}  # beside one other answer, no in many hands, and no answer in others
 
 
@@ -110,6 +116,11 @@ def _is_yes_no(column, known, cells):
     elif _mostly_yes_no(known, cells):
         column.unsaid = [text for text in known if folded(text) not in YES | NO]
         _yes_no(column, known)
+    elif _mostly_begun(known, cells):
+        _begun(column, known)
+    elif pair := _letters(known):
+        column.kind, column.sure, column.unclear = "yes-no", False, pair
+        column.unsaid = [text for text in known if text not in pair]
     return column.kind == "yes-no"
 
 
@@ -132,6 +143,8 @@ def _tell_other_kind(column, known, cells):
         column.order = "" if column.sure else date_order(days)
     elif any(map(personal_detail, known)):
         column.missing = []  # text, whatever else it looks like: no list of choices may repeat it
+    elif points := _out_of(known):
+        column.kind, column.points, column.range = "scale", points, (0, float(known[0].rpartition("/")[2]))
     elif choices := ticks(cells):
         column.kind, column.answers = "ticks", in_natural_order(choices)
     elif words := scale_points(known):
@@ -141,6 +154,19 @@ def _tell_other_kind(column, known, cells):
         column.kind, column.answers = "choice", in_natural_order(different_codes(known))
     else:
         column.missing = []
+
+
+def _out_of(known):
+    """The numbers of scores that say out of how many they are, by their texts; empty where not all do.
+
+    >>> _out_of(["3 / 5", "4.5/5"]), _out_of(["3 / 5", "4 / 6"]), _out_of(["3"])
+    ({'3 / 5': 3.0, '4.5/5': 4.5}, {}, {})
+    """
+    parts = {text: re.fullmatch(r"(\d{1,3}(?:[.,]\d{1,2})?) ?/ ?(\d{1,3})", text) for text in known}
+    if not known or not all(parts.values()) or len({part[2] for part in parts.values()}) > 1:
+        return {}
+    points = {text: _number(part[1]) for text, part in parts.items()}
+    return points if max(points.values()) <= int(next(iter(parts.values()))[2]) else {}
 
 
 def _marked(column, known, cells):
@@ -177,8 +203,21 @@ def settle_known(column, who, answers, several=True):
     """
     column.stays = stays(who, answers, column.unclear)
     column.known = column.stays and column.full and several
+    if column.known and SEX & {*words(column.name)} and all(map(_is_number, column.yes + column.no)):
+        leave_open(column)
+    settle_named(column)
+
+
+def settle_named(column):
+    """Take a question that is left open for a choice, where it is known of people."""
     if column.known and column.unclear:
-        column.kind, column.answers, column.unclear = "choice", column.unclear, []
+        column.kind, column.answers, column.unclear = "choice", sorted(column.unclear), []
+
+
+def leave_open(column):
+    """Leave it to a person what each code of a yes-no question means."""
+    column.unclear = [*column.unclear, *column.no, *column.yes]
+    column.yes, column.no, column.sure = [], [], False
 
 
 def settle_who(column, within):
@@ -219,16 +258,53 @@ def _tells_how_many(text):
     return re.search(r"\d", text) is not None or bool({*re.findall(r"[^\W\d_]+", text)} & AMOUNTS)
 
 
+def _letters(known):
+    """The answers that may be the first letters of yes and no, as *J* and *N* of Ja and Nein, beside hardly another.
+
+    >>> _letters(["J", "N", "nvt"]), _letters(["S", "n"]), _letters(["J", "N", "M", "K"]), _letters(["J"])
+    (['J', 'N'], ['S', 'n'], [], [])
+    """
+    by_letter = {}
+    for text in known:
+        by_letter.setdefault(folded(text), []).append(text)
+    pairs = [(yes, no) for yes, no in LETTERS.items() if {yes, no} <= {*by_letter}]
+    others = [letter for letter in by_letter if pairs and letter not in pairs[0]]
+    if len(pairs) != 1 or len(others) > FEW_BESIDE or any(len(text) < 2 for text in others):
+        return []
+    return sorted(text for letter in pairs[0] for text in by_letter[letter])
+
+
+def _mostly_begun(known, cells):
+    """Whether nearly all answers of a list begin with yes and no in more words, as *1. Yes*, *2. No*, *3. Perhaps*."""
+    begun = [text for text in known if _begins(text)]
+    others = [text for text in known if text not in begun]
+    if len({*map(_begins, begun)}) < 2 or len(others) > FEW_OTHERS or all(folded(text) in YES | NO for text in begun):
+        return False
+    times = times_of(cells, tidy)
+    usual = sum(times[text] for text in begun) >= MOSTLY * sum(times[text] for text in known)
+    return (usual or len(others) < 3) and _recur(known, cells) and not any(map(personal_detail, others))
+
+
 def _begins(text):
-    """The yes or no that a text begins with, such as *Yes, often* or *1. Yes*; empty where it begins with none."""
+    """The yes or no that a text begins with, such as *Yes, often* or *1. Yes*; empty where it begins with none.
+
+    So it is where both stand there: *No -> Yes* is a correction, and may mean either.
+
+    >>> _begins("Yes, often"), _begins("2. No"), _begins("No -> Yes"), _begins("Often")
+    ('yes', 'no', '', '')
+    """
     first = re.match(r"(?:\(?\d{1,2}\)?\s*[-.,:=)–]\s*)?([^\W\d_]+)(?:\s*[,;:.!(–—-]|\s*$)", text)
     word = folded(first[1]) if first else ""
-    return "yes" if word in YES else "no" if word in NO else ""
+    others = {*map(folded, re.findall(r"[^\W\d_]{2,}", text))} - {word}
+    if word in YES:
+        return "" if others & BOTH & NO else "yes"
+    return "no" if word in NO and not others & BOTH & YES else ""
 
 
 def _begun(column, known):
     """A question answered by yes and no in more words: whether they mean it, a person must say."""
     column.kind, column.sure = "yes-no", False
+    column.unsaid = [text for text in known if not _begins(text)]
     column.yes = different_codes(text for text in known if _begins(text) == "yes")
     column.no = different_codes(text for text in known if _begins(text) == "no")
 

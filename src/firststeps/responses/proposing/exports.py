@@ -15,19 +15,20 @@ from firststeps.responses.platforms.doubtful_rows import doubts, is_consent, row
 from firststeps.responses.platforms.export import OF_THE_PROGRAM, PERSONAL
 from firststeps.responses.platforms.opening import Opened
 from firststeps.responses.proposing.answer_lists import ticks
-from firststeps.responses.proposing.column_profiles import Column, profile
+from firststeps.responses.proposing.column_profiles import Column, leave_open, profile, settle_named
 from firststeps.responses.proposing.roles import like_identifier
 from firststeps.responses.tables.boxes import UNTICKED
 from firststeps.responses.tables.merged import filled_below
 from firststeps.responses.texts.dates import read_date
 from firststeps.responses.texts.each import by_text
-from firststeps.responses.texts.lexicon import MISSING, NO, YES, key_in
+from firststeps.responses.texts.lexicon import MISSING, NO, YES, key_in, named_in
 from firststeps.responses.texts.personal_columns import personal_columns
 from firststeps.responses.texts.wave_names import tells_wave, words_of_waves
 from firststeps.study.parts.texts import caseless, tidy
 
 MOMENT = r"\d{1,2}:\d{2}"
 EXAMINED = 2_000  # different cells of a column that are read as dates
+FEW_BESIDE = 0.2  # of the answers are others than yes and no
 SEEN = (
     "refus",
     "know",
@@ -288,17 +289,23 @@ def ticked(one, column):
 def tell_keys(items, sheets):
     """Leave it to a person which number means yes where a key in the file says otherwise than numbers mostly do.
 
-    Such a key stands in a column's name or label, or on a sheet beside the answers.
+    Such a key stands in a column's name or label, or on a sheet beside the answers.  Where the column's own key says
+    just what numbers mostly mean, nothing is asked; where it gives them other words, they are not yes and no.
     """
     labels = {name: label for one in sheets for name, label in one.opened.table.labels.items()}
     beside = [key for one in sheets for key in one.opened.keys]
     for column, _, columns in items:
         names = [column.name, *columns.values()]
-        keys = [key_in(text) for name in names for text in (name, labels.get(name, "")) if text]
+        texts = [text for name in names for text in (name, labels.get(name, "")) if text]
+        keys = [*map(key_in, texts)]
         codes = {meaning: getattr(column, meaning) for meaning in ("yes", "no")}
         if column.kind == "yes-no" and any(_contradicts(key, codes) for key in [*filter(None, keys)] or beside):
-            column.unclear = [*column.unclear, *column.no, *column.yes]
-            column.yes, column.no, column.sure = [], [], False
+            leave_open(column)
+        elif column.kind == "yes-no" and any(named_in(text, [*column.yes, *column.no]) for text in texts):
+            leave_open(column)
+            settle_named(column)
+        elif column.kind == "yes-no" and any(_confirms(key, codes) for key in keys):
+            column.sure = True
         by_wave = {wave: key_in(name) or key_in(labels.get(name, "")) for wave, name in columns.items()}
         if column.kind == "yes-no" and all(by_wave.values()) and (column.unlike or _contradict(by_wave.values())):
             column.keys = by_wave
@@ -317,6 +324,35 @@ def _contradicts(key, codes):
     """Whether a key gives a number another meaning than the ``codes`` of a question by meaning."""
     numbers = [(code, meaning) for meaning, texts in codes.items() for code in texts if code[:1].isdigit()]
     return any(key.get(int(float(code.replace(",", "."))), meaning) != meaning for code, meaning in numbers)
+
+
+def tell_numbers(items, sheets):
+    """Take a few other numbers beside two that are yes and no of other questions for what a person must place.
+
+    So it is with 3 or 8 beside 1 and 2, which may be *don't know*; where they are many, it is a scale.
+    """
+    pairs = {(*sorted(c.yes + c.no),) for c, *_ in items if c.kind == "yes-no"} & {("0", "1"), ("1", "2")}
+    for column, _, columns in items:
+        if column.kind != "scale" or column.points or column.known:
+            continue
+        names = [*columns.values()] or [column.name]
+        texts = pd.concat([one.table.cells[name] for one in sheets for name in names if name in one.table.cells])
+        texts = by_text(texts, tidy)
+        texts = texts[~texts.isin(["", *column.missing])]
+        others = {*texts} - {*(pair := next((some for some in pairs if {*some} <= {*texts}), ()))}
+        if pair and others and others <= {"3", "7", "8"} and texts.isin(others).mean() <= FEW_BESIDE:
+            column.kind, column.range, column.sure, column.ranges = "yes-no", (), False, {}
+            column.yes, column.no, column.unsaid = ["1"], [{"0", "2"}.intersection(pair).pop()], sorted(others)
+
+
+def _confirms(key, codes):
+    """Whether a key gives each of the ``codes`` of a question just the meaning that it has there.
+
+    >>> _confirms({1: "yes", 2: "no"}, {"yes": ["1"], "no": ["2"]}), _confirms({1: "yes"}, {"yes": ["1"], "no": ["2"]})
+    (True, False)
+    """
+    numbers = [(code, meaning) for meaning, texts in codes.items() for code in texts]
+    return all(codes.values()) and all(code.isdigit() and key.get(int(code)) == meaning for code, meaning in numbers)
 
 
 def tell_declared(items, sheets):

@@ -21,7 +21,7 @@ from firststeps.responses.proposing.lines.proposal import proposal_text
 from firststeps.responses.proposing.people import candidates, who
 from firststeps.responses.proposing.waves import by_days, in_column, in_names, refused
 from firststeps.responses.texts.dates import read_date
-from firststeps.responses.texts.personal_columns import MAIL, NAMES, dropped_sentence
+from firststeps.responses.texts.personal_columns import MAIL, NAMES, NATIONAL, dropped_sentence
 from firststeps.responses.texts.wave_names import in_time, names_of_files, tells_wave, told_apart
 from firststeps.study.parts.texts import tidy
 from firststeps.study.yaml_text import LARGEST
@@ -39,7 +39,8 @@ def inspect_files(paths, folder=""):
     sheets = in_time_order(exports.called_by_files(tables), lambda one: one.label)
     sheets = by_dates(sheets)
     personal = {name: what for one in sheets for name, what in exports.personal(one).items()}
-    shared = {name: what for name, what in personal.items() if what not in (MAIL, NAMES)}  # as an IP address is
+    own = (MAIL, NAMES, NATIONAL)  # which others do not share, as an IP address
+    shared = {name: what for name, what in personal.items() if what not in own}
     people = _described([exports.without(one, shared) for one in sheets]).people if shared != personal else who.Who()
     for key in (people.column, *dict(people.columns).values()):
         personal.pop(key, None)  # people are found again by nothing else: codes are made of it
@@ -51,9 +52,11 @@ def inspect_files(paths, folder=""):
     if personal:
         proposal.data.append(f"  # {dropped_sentence(personal)}")
     exports.tell_declared(proposal.items, sheets)
+    exports.tell_numbers(proposal.items, sheets)
     exports.tell_keys(proposal.items, sheets)
     proposal.dates = exports.date_columns(sheets)
-    proposal.data += data_lines(sheets, proposal.people.column)
+    at_waves = [name for _, _, columns in proposal.items for name in columns.values()]
+    proposal.data += data_lines(sheets, proposal.people.column, at_waves)
     title = title_of_files([path.stem.removesuffix(together.ENDING) for path in paths], folder)
     return _of_possible_length(proposal_text(title, proposal))
 

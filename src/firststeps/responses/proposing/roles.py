@@ -24,6 +24,10 @@ CODE |= {"deltagarnummer", "deltagarkod", "deltagernummer", "deltagerkode", "del
 CODE |= {"respondentnummer", "löpnummer", "løpenummer", "lp", "nummer", "number", "numéro", "numero", "número", "numer"}
 CODE |= {"identifiant", "identificador", "identificativo", "identyfikator", "identifikátor", "tunniste", "nº", "º"}
 CODE |= {"šifra", "шифр", "کد", "번호", "mã", "kodi"}
+# of a record in a hospital or a service
+CODE |= {"respnr", "respondentnr", "patnr", "patientnr", "patiëntnummer", "fallnummer", "fallnr", "klientnummer"}
+CODE |= {"klientnr", "cliëntnummer", "cliëntnr", "journalnummer", "journalnr", "dossiernummer", "nhc", "mrn"}
+CODE |= {"cartella"}
 # what calls a number a person's where nothing else stands in the name: a question may speak of a student, too
 A_PERSON = {"student", "pupil", "learner", "trainee", "client", "case", "member", "child", "employee", "volunteer"}
 A_PERSON |= {"schüler", "schülerin", "klient", "klientin", "kind", "élève", "étudiant", "stagiaire", "alumno", "alumna"}
@@ -36,8 +40,11 @@ WAVE = {"wave", "time", "timepoint", "occasion", "visit", "phase", "session", "r
 WAVE |= {"समय", "زمان", "الوقت", "시점", "mikor", "quando", "cuándo", "quand", "wann", "kiedy", "když", "коли"}
 WAVE |= {"messung", "erhebung", "erhebungszeitpunkt", "meting", "meetmoment", "tijdstip", "tidpunkt", "tillfälle"}
 WAVE |= {"mätning", "måling", "pomiar", "ajankohta", "mittaus", "medición", "rilevazione", "avaliação", "redcap"}
+WAVE |= {"fase", "visita", "visite", "séance", "sitzung", "sessione", "sesión", "sessão", "etapa", "étape", "ronda"}
+WAVE |= {"month", "monat", "mois", "mes", "mese", "mês", "maand", "måned", "månad", "miesiąc"}
 WAVE |= {"когда", "zaman", "vrijeme", "aika", "tid", "tijd", "momento", "moment"}
 WAVE |= {"阶段", "階段", "时间", "時期", "messzeitpunkt", "tidspunkt", "vague", "onda"}
+DAY = {"date", "datum", "fecha", "data", "dato", "päivämäärä", "timestamp", "zeitstempel", "horodateur", "tidspunkt"}
 QUESTION = {"question", "item", "variable", "field", "indicator", "frage", "pregunta", "vraag"}
 SAME = "the same in every row"
 COUNT = re.compile(r"people|count|freq(uency)?|n|number|persons", re.I)
@@ -70,6 +77,17 @@ def like_identifier(name):
     amounts = {word for word, of in pairwise(several) if word in NUMBER and of in OF}
     parts = {*several} if {*several} & (WHO | A_PERSON) else {*several} - amounts
     return 2 * bool(parts & WHO) + 2 * bool(parts & CODE) - bool(parts & OF_THE_SHEET) - (len(parts) > 3)
+
+
+def serial_days(name, cells):
+    """Whether a column that is called a date holds days as a spreadsheet counts them, in numbers such as 45355.
+
+    >>> serial_days("Datum", pd.Series(["45355", "45361.38", ""])), serial_days("Score", pd.Series(["45355"]))
+    (True, False)
+    """
+    texts = by_text(cells, tidy)
+    texts = texts[texts != ""]
+    return len(texts) > 0 and bool(DAY & {*words(name)}) and bool(texts.str.fullmatch(r"[34]\d{4}([.,]\d+)?").all())
 
 
 def find_counts(cells):
@@ -122,4 +140,6 @@ def beside_the_point(cells, people, others=()):
             why[name] = "it may name somebody"
         elif " ".join(parts) in program:
             why[name] = "of the survey program"
+        elif serial_days(name, cells[name]):
+            why[name] = "days, as a spreadsheet counts them: show them as dates there to have them read"
     return why

@@ -9,6 +9,7 @@ from firststeps.study.parts.texts import caseless, tidy
 TICKED = {"1", "yes", "y", "true", "checked", "ticked", "selected", "x", "on", "\u2713", "\u2714", "\u2611"}
 MEANINGS = (("yes", "a tick"), ("no", "no tick"))
 UNTICKED = {"", "0", "no", "n", "false", "unchecked", "unticked", "not selected", "off", "\u2610"}
+UNTICKED |= {"-99"}  # as Qualtrics writes it, of a box that was seen
 
 
 def box_columns(study, waves):

@@ -125,6 +125,21 @@ def key_in(text):
     return {}
 
 
+def named_in(text, codes):
+    """Whether a text gives each of some numbers a word, and none of these is yes or no, as *1 = male, 2 = female*.
+
+    >>> named_in("Sex (1=male, 2=female)", ["1", "2"]), named_in("Sex (1=male)", ["1", "2"])
+    (True, False)
+    >>> named_in("Heard (1=yes, 2=no)", ["1", "2"])
+    False
+    """
+    for pattern, turned in ((NUMBER_FIRST, 1), (WORD_FIRST, -1)):
+        key = dict(pair[::turned] for pair in re.findall(pattern, text))
+        if codes and {*codes} <= {*key} and not any(meaning_of(key[code]) for code in codes):
+            return True
+    return False
+
+
 def key_in_cells(rows):
     """What numbers mean by a legend in cells: a number beside a word for yes or no, and nothing else near them.
 

@@ -7,19 +7,26 @@ column called *Nom* that holds codes, or *phone* that holds yes and no, is no pe
 import re
 
 from firststeps.responses.texts.lexicon import MISSING, NO, YES
+from firststeps.responses.texts.personal import is_nhs_number
 
 NAMES, MAIL, PHONE = "names of people", "e-mail addresses", "telephone numbers"
 ADDRESS, NETWORK, PLACE = "addresses", "IP addresses", "places"
 BIRTH = "dates of birth"
+NATIONAL = "national numbers"
 # The words that a column's name is made of, and what of people it then holds.
 WORDS = {
-    NAMES: "name names surname firstname lastname fullname forename nickname vorname nachname familienname nom prénom "
-    "prenom nombre apellido apellidos nome cognome sobrenome imię nazwisko naam voornaam achternaam namn förnamn "
-    "efternamn navn fornavn etternavn nimi etunimi sukunimi név jméno příjmení priezvisko enw cyfenw ainm isim soyad "
-    "имя фамилия фио όνομα επώνυμο ονοματεπώνυμο الاسم שם 姓名 名前",
+    NAMES: "name names surname firstname lastname fullname forename nickname vorname nachname familienname zuname nom "
+    "prénom prenom nombre apellido apellidos apelido apelidos nome cognome sobrenome imię imie nazwisko naam "
+    "voornaam achternaam namn förnamn efternamn navn fornavn efternavn etternavn nimi etunimi sukunimi név "
+    "jméno příjmení priezvisko enw cyfenw ainm isim soyad имя фамилия фио όνομα επώνυμο ονοματεπώνυμο الاسم שם "
+    "姓名 名前",
     MAIL: "email emails mail courriel correo epost sähköposti ebost почта",
-    PHONE: "phone telephone mobile cellphone tel telefon handynummer téléphone móvil telefono teléfono",
-    ADDRESS: "address street postcode zip zipcode plz adresse straße strasse dirección indirizzo",
+    PHONE: "phone telephone mobile cellphone tel telefon telefonnummer telefoonnummer handynummer mobilnummer "
+    "téléphone móvil telefono teléfono telefone telemóvel celular cellulare puhelin telefonu tlf",
+    ADDRESS: "address street postcode zip zipcode plz adresse straße strasse dirección indirizzo morada endereço adres "
+    "adress",
+    NATIONAL: "nhs cpr personnummer pesel bsn dni nie nif curp cpf svnr ahv ssn chi fødselsnummer henkilötunnus "
+    "codicefiscale rijksregisternummer sozialversicherungsnummer",
     NETWORK: "ip ipaddress ipaddr",
     PLACE: "latitude longitude lat lon lng gps geolocation geopoint location city town village hometown place ville "
     "ort wohnort ciudad città birthplace",
@@ -36,6 +43,7 @@ PHRASES = {
     MAIL: r"\be-?mail(?: address)?\b",
     PHONE: r"\b(?:tele)?phone number\b|\bmobile number\b|\bcontact (?:number|details)\b",
     ADDRESS: r"\b(?:your|home|postal) address\b|\bpost ?code\b|\bzip code\b",
+    NATIONAL: r"\b(?:n\.?h\.?s\.?|national insurance|social security) (?:number|no)\b|\bcodice fiscale\b",
     BIRTH: r"\b(?:date of birth|birth ?date|d\.?o\.?b\b|geburtsdatum|date de naissance|fecha de nacimiento"
     r"|födelsedatum|fødselsdato|geboortedatum|data di nascita|data de nascimento|data urodzenia|dyddiad geni)",
     PLACE: r"\bwhere (?:do|did) you live\b|\b(?:which|what) (?:town|city|village)\b",
@@ -51,6 +59,7 @@ CONTENTS = {
 }
 FULL_DATE = r"\d{1,4}\D{1,2}\d{1,2}\D{1,2}\d{2,4}(?: 00:00.*)?"
 PARTICLES = frozenset(["von", "van", "der", "den", "de", "da", "di", "la", "le", "du", "dos", "bin", "al"])
+NATIONAL_NUMBER = r"(?=(?:\D*\d){7})[\w .+/-]{8,20}"  # as 943 476 5919, 010190-1234 and RSSMRA80A01H501U
 LONGEST_NAME = 4  # words of the name of a column that says what it holds; a longer one is a question
 SEVERAL = 6  # different cells from which two capitalised words in each are names
 EXAMINED = 2_000  # different cells of a column
@@ -65,6 +74,9 @@ def personal_columns(cells, labels=None):
     >>> cells = {"Nom": ["MA12LE", "JO03BR"], "Vorname": ["Mara", "Jon"], "phone": ["yes", "no"], "Q9": ["a@b.org", ""]}
     >>> personal_columns(pd.DataFrame(cells))
     {'Vorname': 'names of people', 'Q9': 'e-mail addresses'}
+    >>> numbers = {"NHS no": ["943 476 5919", "450 557 7104"], "CPR": ["010190-1234", "020285-4321"], "DNI": ["1", "2"]}
+    >>> personal_columns(pd.DataFrame(numbers))
+    {'NHS no': 'national numbers', 'CPR': 'national numbers'}
     """
     labels = labels or {}
     kinds = {name: _holds(name, labels.get(name, ""), cells[name]) for name in cells}
@@ -79,6 +91,8 @@ def _holds(name, label, cells):
             return kind
     if _are_names(texts, cells):
         return NAMES
+    if texts and 2 * sum(map(is_nhs_number, texts)) > len(texts):
+        return NATIONAL
     kind = _by_name(name) or _by_question(label) or _by_question(name)
     return kind if kind and _may_hold(kind, texts) else ""
 
@@ -130,6 +144,8 @@ def _may_hold(kind, texts):
         return not texts
     if kind == PHONE:  # its last digits are a code that people make for themselves
         return not texts or 2 * sum(len(re.findall(r"\d", text)) > 5 for text in texts) >= len(texts)
+    if kind == NATIONAL:
+        return not texts or 2 * sum(bool(re.fullmatch(NATIONAL_NUMBER, text)) for text in texts) >= len(texts)
     if kind == MAIL:
         return len(texts) < 2 or any("@" in text for text in texts)
     if kind in (PHONE, NETWORK):

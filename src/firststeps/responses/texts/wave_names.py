@@ -41,6 +41,7 @@ UNITS = {
 }
 SPELT = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 A_TIME = "time|wave|visit|round|session|phase|stage|messzeitpunkt|mzp|messung|befragung|erhebung|zeitpunkt|welle|meting"
+A_TIME += "|visita|visite|fase|ronda|séance|sitzung|sessione|sesión|sessão|etapa|étape"
 A_TIME += "|pomiar|mätning|måling|mittaus|medición|rilevazione|temps|tempo|tiempo|vague|mesure|měření|avaliação"
 ALL_UNITS = "|".join([*UNITS, *" ".join(UNITS.values()).split()])
 IN_FULL = (
@@ -57,21 +58,27 @@ NAME = re.compile(rf"(?<![^\W_])(?:{EVERY})(?![^\W_])", re.IGNORECASE)
 # what tells an order where no word above does, and in the names of columns may tell a wave, as below
 EARLIER = r"""begin inizio
     not\Wyet beforehand opening prior past zero assessment test ante startmeting nulmeting eingang einschluss
-    aufnahme bsl førmåling pre\W?op registration screening last\Wyear"""
+    aufnahme ingreso admissão entrée opname inskrivning indlæggelse innleggelse przyjęcie bsl førmåling pre\W?op
+    registration screening last\Wyear"""
 AFTER_ALL = r"""fine
     re\W?test re\W?assessment review closing following afterwards? present abschluss ausgang entlassung eot
+    dimissione sortie ontslag utskrivning udskrivelse wypis
     eos ettermåling eindmeting finished attended this\Wyear"""
 EARLY, LATE = (re.compile(rf"(?<![^\W_])(?:{'|'.join(words.split())})(?![^\W_])") for words in (EARLIER, AFTER_ALL))
 SHARE_OF_YEAR = r"\d{1,2}/(?:12|52)|20\d\d/\d\d"  # months or weeks, as clinics write them; a school year
 IN_WORDS = rf"(?:{'|'.join(SPELT)})[ _-](?:{'|'.join(UNITS)})s?|(?:round|wave|form|survey|phase)[ _-][a-f]"
 # what may tell a wave where another such word stands in the same place: it is always asked about
 LONG_MONTHS = "january february march april june july august sept september october november december"
+MONTHS_ELSEWHERE = """januar februar märz juni juli oktober dezember janvier février avril juin juillet août septembre
+    octobre novembre décembre enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
+    januari februari maart augustus gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre janeiro
+    fevereiro março maio junho julho setembro outubro novembro dezembro"""
 SEASONS = "spring summer autumn winter fall"
 ORDINALS = "1st 2nd 3rd 4th first second third"
 DATE = r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"
 DAYS = r"[dj]\d{1,3}"  # day 0, or jour 0
 VISIT = r"e\d{1,2}(?=_c\d)"  # as OpenClinica writes it behind each question
-MORE_WORDS = f"{LONG_MONTHS} {SEASONS} {ORDINALS} {AFTER_ALL} {EARLIER}".split()
+MORE_WORDS = f"{LONG_MONTHS} {MONTHS_ELSEWHERE} {SEASONS} {ORDINALS} {AFTER_ALL} {EARLIER}".split()
 NUMBER_IN_FRONT = r"^[1-9](?=[ _.\-])"
 SOMETIMES = [VISIT, DAYS, *MONTHS, *MORE_WORDS, SHARE_OF_YEAR, IN_WORDS, DATE, "na", NUMBER_IN_FRONT, SURE]
 SOMETIMES = "|".join(SOMETIMES)

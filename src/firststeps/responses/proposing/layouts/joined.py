@@ -16,7 +16,7 @@ def joined(name, columns):
     full = all(column.full for column in columns)
     kind, lists["unsaid"] = _kind(columns, lists)
     unclear = sorted({text for column in columns for text in column.unclear})
-    if unclear and {*lists["answers"]} <= {*unclear, *lists["yes"], *lists["no"]}:
+    if unclear and {*lists["answers"]} <= {*unclear, *(text for some in meanings[1:] for text in lists[some])}:
         lists = {meaning: [text for text in texts if text not in unclear] for meaning, texts in lists.items()}
         return Column(name, "yes-no", sure=False, full=full, unclear=unclear, **lists)
     known = [text for text in lists["answers"] if text not in lists["missing"]]

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from firststeps.responses.proposing import column_profiles, exports, roles
+from firststeps.responses.proposing.layouts import sections
 from firststeps.responses.proposing.lines.data import file_lines
 from firststeps.responses.proposing.lines.proposal import Proposal, ignore_lines
 from firststeps.responses.proposing.lines.waves import wave_entries, wave_ids
@@ -20,6 +21,7 @@ from firststeps.responses.proposing.waves.refused import refuse_a_row_a_question
 from firststeps.responses.texts.each import by_text
 from firststeps.responses.texts.lexicon import quoted
 from firststeps.responses.texts.wave_names import by_time, in_time
+from firststeps.responses.texts.wordings import reworded
 from firststeps.study.parts.texts import caseless
 
 BY_DAYS = "only its days tell the waves, as they part: does each time hold one questionnaire of everybody?"
@@ -41,12 +43,13 @@ def describe(one, wave, spans=None):
         why[copies] = "tells two copies of one questionnaire apart: conflicts are asked about"
     ids = dict(zip(wave_ids(labels), labels, strict=True))
     rows = {wave_id: labelled.isin([*map(str.casefold, ways[label])]) for wave_id, label in ids.items()}
-    columns = _asked(cells, people, {people.column, wave.column, *why}, rows)
-    items = [(column, _some_of(rows, cells[column.name].str.strip() != ""), {}) for column in columns]
+    cells, own = sections.in_one_column(cells, rows, {people.column, wave.column, *why})
+    columns = _asked(cells, people, {people.column, wave.column, *why}, rows, own)
+    items = [_item(column, cells, rows, own) for column in columns]
     items += [
         (column, _some_of(rows, exports.ticked(one, column)), {}) for column, *_ in exports.box_items([one], [""])
     ]
-    who_came.tell_who_was_there(items, {wave_id: cells[there] for wave_id, there in rows.items()})
+    who_came.tell_who_was_there(items, {wave_id: one.table.cells[there] for wave_id, there in rows.items()})
     doubt = "" if wave.sure else f"{ASK} {BY_DAYS if spans else 'does it tell the wave?'}"
     places = [f"days: [{', '.join(spans[label])}]" for label in labels] if spans else ()
     data = ["  layout: long", *file_lines(one), f"  wave_column: {yaml_text(wave.column)}{doubt}"]
@@ -95,8 +98,11 @@ def _who(table, wave, labelled, export):
     return doubts.within_places(people, at_waves), ""
 
 
-def _asked(cells, people, left_out, rows):
-    """The profiles of the columns of answers; ``rows`` are those of each wave, by its id."""
+def _asked(cells, people, left_out, rows, own):
+    """The profiles of the columns of answers; ``rows`` are those of each wave, by its id.
+
+    ``own`` holds the columns of the questions that have one for each wave.
+    """
     columns = column_profiles.different(cells, left_out)
     codes = candidates.same_code(cells[people.column]) if people.column else None
     for column in columns if people.column else ():
@@ -109,7 +115,15 @@ def _asked(cells, people, left_out, rows):
     for column in columns:
         by_wave = {wave_id: cells.loc[there, column.name] for wave_id, there in rows.items()}
         column_profiles.tell_waves(column, by_wave)
+        column.otherwise = reworded(sections.wordings(own.get(column.name, {})))
     return columns
+
+
+def _item(column, cells, rows, own):
+    """A question as an item of the proposal, with the waves at which it was asked or its column at each of them."""
+    if column.name in own:
+        return column, [], own[column.name]
+    return column, _some_of(rows, cells[column.name].str.strip() != ""), {}
 
 
 def _some_of(rows, filled):

@@ -69,7 +69,7 @@ def _without_still_waves(why, table, cells):
     """Without columns in which all say the same at one wave, where they do not at another."""
     moving = {
         name
-        for columns in repeated(table, cells).values()
+        for columns in (repeated(table, cells) or in_names.by_occasions(cells)).values()
         for name in columns.values()
         if any(column not in why for column in columns.values()) and cells[name].iloc[0].strip()
     }
@@ -107,11 +107,17 @@ def _questions(table, cells, count):
         asked = "And are these times at which one thing was asked?"
         questions = in_names.by_occasions(cells)
     firsts = [next(iter(columns.values())) for columns in questions.values()]
-    if any({*map(caseless, cells[name].unique())} <= YES | NO | {""} for name in firsts):
+    if any(_says_yes_or_no(name, cells[name]) for name in firsts):
         return questions, asked
     if questions := likely.by_signs(cells, _labels(table, cells)):
         return questions, likely.asked_of(questions, "No word says so.")
     return {}, likely.parts_of_questions(cells)
+
+
+def _says_yes_or_no(name, cells):
+    """Whether a column holds nothing, or what may be answers of yes and no."""
+    texts = {*map(caseless, cells.unique())}
+    return texts <= YES | NO | {""} or column_profiles.profile(name, cells).kind == "yes-no"
 
 
 def _labels(table, cells):

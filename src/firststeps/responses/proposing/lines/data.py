@@ -14,6 +14,7 @@ from firststeps.responses.texts.personal_columns import personal_columns
 FEW_CELLS = 6  # named where comments are told
 NUMBERED = "row 1 has a name less than rows have cells: are their first cells numbers of rows, and no answers?"
 FEW_SAID = 3  # notes of who left
+LETTER = r" \([A-Z]{1,3}\)$|^column [A-Z]{1,3}$"  # behind a name that stands twice, or for a missing one
 LEAVERS = f"do these rows count, and all others of these people? {UNLESS}"
 
 
@@ -68,16 +69,22 @@ def head_text(head: Head):
     return f"{{{', '.join(parts)}}}"
 
 
-def data_lines(sheets, code):
-    """The lines of ``data`` that say how files are read and which rows are left out; ``code`` tells who answered."""
+def data_lines(sheets, code, at_waves=()):
+    """The lines of ``data`` that say how files are read and which rows are left out; ``code`` tells who answered.
+
+    ``at_waves`` are the columns of questions that have one for each wave.
+    """
     lines = []
     head = common_head(sheets)
     if head != FIRST_ROW:
         platform = sheets[0].opened.export.platform
-        asked = "are the columns with a letter questions of their own?" if head.unclear == "letters" else ""
+        letters = head.unclear == "letters" and not _all_placed(sheets, at_waves)
+        asked = "are the columns with a letter questions of their own?" if letters else ""
         asked = NUMBERED if any(one.opened.table.numbered for one in sheets) else asked
-        asked = asked or ("" if platform else "do these rows name the columns?")
-        doubt = f"{ASK} {asked}" if asked else f"   # as {platform} writes it"
+        clear = platform or head == FIRST_ROW._replace(unclear="letters")
+        asked = asked or ("" if clear else "do these rows name the columns?")
+        doubt = f"   # as {platform} writes it" if platform else "   # of columns of one name, the later have a letter"
+        doubt = f"{ASK} {asked}" if asked else doubt
         lines.append(f"  head: {head_text(head)}{doubt}")
     if merged := list(dict.fromkeys(name for one in sheets for name in one.merged)):
         names = ", ".join(f"`{name}`" for name in merged)
@@ -103,6 +110,11 @@ def data_lines(sheets, code):
     if encoding and not _own_encodings(sheets):
         lines.append(f"  encoding: {encoding}{ASK} how the letters are stored: are all words right?")
     return [*lines, *_leave_out_lines(sheets, code)]
+
+
+def _all_placed(sheets, at_waves):
+    """Whether each column with a letter of ours is that of a question ``at_waves``, so that nothing is left to ask."""
+    return {name for one in sheets for name in one.table.cells if re.search(LETTER, name)} <= {*at_waves}
 
 
 def _comments_line(one):

@@ -40,6 +40,8 @@ def _primary(outcomes):
     """The lines of the primary comparison, behind a # where nobody may have changed."""
     compared = [(name, waves, column.stays and not empty_may_be_no(column)) for name, waves, column in outcomes]
     several = [(name, waves) for name, waves, stays in compared if len(waves) > 1 and not stays]
+    came = {name for name, _, column in outcomes if column.alone}  # such as a column that says who came
+    several = sorted(several, key=lambda pair: pair[0] in came)
     unchanged = [(name, waves) for name, waves, stays in compared if len(waves) > 1 and stays]
     still = [name for name, _ in unchanged]
     name, waves = next(iter([*several, *unchanged]), ("?", ["?"]))

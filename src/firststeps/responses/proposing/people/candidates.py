@@ -17,7 +17,7 @@ from firststeps.responses.proposing.roles import A_PERSON, OF_THE_SHEET, is_plai
 from firststeps.responses.texts.dates import read_date
 from firststeps.responses.texts.each import by_text, times_of
 from firststeps.responses.texts.lexicon import NO, YES
-from firststeps.responses.texts.personal_columns import NAMES, WORDS, are_names
+from firststeps.responses.texts.personal_columns import NAMES, NATIONAL, WORDS, are_names, personal_columns
 from firststeps.responses.texts.wave_names import tells_wave
 from firststeps.study.parts.texts import common_start, tidy
 
@@ -238,6 +238,8 @@ def _personal(column, cells, by_wave):
         return "e-mail addresses"
     if NAMED & {*words(column)} and not cells.str.contains(r"\d").any():
         return "names"
+    if personal_columns(pd.DataFrame({column: cells})).get(column) == NATIONAL:
+        return NATIONAL
     if not {*words(column)} & MADE_UP and all(map(are_names, by_wave)):
         return "names"
     return ""

@@ -59,11 +59,7 @@ def alike_but_for_ends(tables):
                 ]
         for what, bare in ways.items():
             candidate = measure(column, [some.astype("str") for some in bare])
-            if (
-                candidate is not None
-                and candidate.again > candidate.people / 4
-                and not (candidate.rises or candidate.doubt)
-            ):
+            if candidate is not None and candidate.again > candidate.people / 4 and not candidate.doubt:
                 measured = candidate.sentence(len(tables), first=True)
                 return f"{measured} without {what}: take that away in copies of the files"
     return ""

@@ -51,8 +51,9 @@ def find_wave_column(cells):
     """
     cells = cells.set_axis(range(len(cells)))
     able = [column for column in cells if candidates.could_be_codes(column, cells[column])]
-    choices = [choice for column in cells if (choice := _measured(cells, column, able))]
-    choices = [choice for choice in choices if _convinces(cells, choice)]
+    again, _ = candidates.come_again(cells)
+    choices = [choice for column in cells if (choice := _measured(cells, column, able, again))]
+    choices = [choice for choice in choices if _convinces(cells, choice, again)]
     if asked := find_repeated(cells):  # a row holds several waves, unless people stand in several rows
         taken = {name for columns in asked.values() for name in columns.values()}  # answers: no wave and no code
         choices = [choice for choice in choices if choice.candidates and choice.candidates[0].earned]
@@ -84,11 +85,11 @@ def with_empty(cells):
     return None
 
 
-def _measured(cells, column, able):
+def _measured(cells, column, able, again=""):
     """A column as a wave column, with what finds people then; None where it cannot be one.
 
     ``able`` are the columns that may hold codes.  Where neither its labels nor its name speak of waves, nobody may
-    stand twice at one of its values by a column that is called a code.
+    stand twice at one of its values by a column that is called a code, or by the codes of which most come ``again``.
     """
     texts = by_text(cells[column], caseless)
     if (texts == "").mean() > MOST_EMPTY:
@@ -102,7 +103,7 @@ def _measured(cells, column, able):
         return None
     sure = all(map(tells_wave, labels)) and told_apart(labels)
     others = [name for name in able if name != column]
-    called = [name for name in others if like_identifier(name) > 0]
+    called = [name for name in others if like_identifier(name) > 0 or name == again]
     if not sure and not WAVE & {*words(column)} and not any(_apart(cells, column, name) for name in called):
         return None
     tables = [cells.loc[texts == label.casefold(), others] for label in labels]
@@ -121,8 +122,11 @@ def _labels(cells):
     return tuple(min(written)[1] for written in ways.values())
 
 
-def _convinces(cells, choice):
-    """Whether a column tells the wave: by its labels, or because people come again and never twice at one of them."""
+def _convinces(cells, choice, again):
+    """Whether a column tells the wave: by its labels, or because people come again and never twice at one of them.
+
+    These people are told by a column that is called a code, or by the codes of which most come ``again``.
+    """
     best = choice.candidates[0] if choice.candidates else None
     if choice.sure:
         return bool(best and best.earned) or not _days_of_people(cells, choice)
@@ -130,7 +134,8 @@ def _convinces(cells, choice):
         return False
     if WAVE & {*words(choice.column)}:
         return True
-    return _apart(cells, choice.column, best.column) and best.again > best.people / 2 and best.likeness > 0
+    codes = best.likeness > 0 or best.column == again
+    return codes and _apart(cells, choice.column, best.column) and best.again > best.people / 2
 
 
 def _days_of_people(cells, choice):
