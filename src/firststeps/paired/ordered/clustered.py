@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 from scipy.special import chdtrc, ndtri
 
 from firststeps.paired.answers.arguments import as_one, is_number, several
-from firststeps.paired.answers.counting import answer_columns
+from firststeps.paired.answers.columns import answer_columns
 from firststeps.paired.answers.labels import is_missing
 from firststeps.paired.limits.binomial import weights_by_ratios
 from firststeps.paired.ordered.counting import count_ordered

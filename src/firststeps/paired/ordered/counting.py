@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from firststeps.paired.answers.arguments import as_one, hashable, is_number, of_kind, several
-from firststeps.paired.answers.counting import answer_columns, wave_names
+from firststeps.paired.answers.columns import answer_columns, wave_names
 from firststeps.paired.answers.labels import is_missing, labelled, listed, numbered, same_categories
 from firststeps.paired.patterns import who_missed
 from firststeps.paired.results import counted_people
@@ -230,7 +230,7 @@ def count_ordered(before: Any, after: Any = None, order: Iterable | None = None,
     order = None if order is None else several(order, "Answers, lowest first,", fewest=0)
     if isinstance(before, OrderedCounts) and after is None:
         return before if better == "higher" else before.reversed
-    if after is None and _is_table(before):
+    if after is None and _is_table(before, order):
         return _of_table(before, order, better)
     categories = order if order is not None else _categories(before, after)
     columns = answer_columns(before, after)
@@ -269,14 +269,33 @@ def as_ordered(answers):
     return counts
 
 
-def _is_table(answers):
-    """Whether it is a square table of counts, not columns of answers."""
+def _is_table(answers, order):
+    """Whether it is a square table of counts, not columns of answers; ValueError where labels leave that open."""
     if isinstance(answers, dict):
         return False
     if labelled(answers):
-        whole = hasattr(answers, "columns") and not (numbered(answers.index) and not numbered(answers.columns))
-        return whole and len(answers.index) > 1 and bool(set(answers.index) & set(answers.columns))
+        if not (hasattr(answers, "columns") and hasattr(answers, "index")):
+            return False
+        rows, columns = list(answers.index), list(answers.columns)
+        whole = not (numbered(answers.index) and not numbered(answers.columns))
+        table = whole and len(rows) > 1 and bool(set(rows) & set(columns))
+        if table and _may_be_people(rows, columns) and not set(rows) | set(columns) <= set(order or ()):
+            raise ValueError(
+                f"A table with rows {listed(rows)} and columns {listed(columns)} may hold numbered people at numbered "
+                "waves, or counts of answers. If each row is a person, pass table.reset_index(drop=True); if they are "
+                "counts, name the answers, lowest first, in order=[...]."
+            )
+        return table
     return np.ndim(answers) == 2 and np.shape(answers)[0] == np.shape(answers)[1] if _regular(answers) else False
+
+
+def _may_be_people(rows, columns):
+    """Whether columns are numbered as waves are, from 0 or 1 on, and rows go on where these end, as people do."""
+    if not all(map(_is_number, (*rows, *columns))) or len(rows) <= len(columns):
+        return False
+    return sorted(columns) in [list(range(start, start + len(columns))) for start in (0, 1)] and max(rows) > max(
+        columns
+    )
 
 
 def _regular(answers):
