@@ -198,3 +198,46 @@ def test_people_with_numbers_and_waves_with_numbers_are_no_square_table():
     crosstab = pd.crosstab(pd.Series([1, 2, 3, 3]), pd.Series([1, 2, 2, 1]))
     assert paired.count_ordered(crosstab, order=[1, 2, 3]).worse == 2
     assert paired.count_ordered(pd.crosstab(pd.Series([1, 2, 3, 4]), pd.Series([2, 3, 4, 4]))).improved == 3
+
+
+def test_a_masked_answer_is_missing_where_answers_are_ordered():
+    """What is hidden under a mask was read as an answer, by count_ordered and by cronbach_alpha."""
+    masked = np.ma.array([1, 2, 9], mask=[0, 0, 1]), np.ma.array([2, 2, 1], mask=[0, 0, 0])
+    wanted = paired.count_ordered([1, 2, None], [2, 2, 1])
+    assert repr(paired.count_ordered(*masked)) == repr(wanted)
+    assert paired.count_ordered(np.ma.array([1.5, 9], mask=[0, 1]), np.array([2.0, 1])).not_heard == 1
+    items, hidden = np.array([[1, 2], [2, 3], [3, 99], [4, 4]]), [[0, 0], [0, 0], [0, 1], [0, 0]]
+    alpha = paired.cronbach_alpha(np.ma.array(items, mask=hidden))
+    assert alpha.left_out == 1 and alpha.alpha == paired.cronbach_alpha(items[[0, 1, 3]]).alpha
+
+
+def test_a_number_under_a_mask_is_no_number():
+    """A masked difference or count has no value: it is refused, not worked out of what the mask hides."""
+    masked = np.ma.array([0.1, 0.2], mask=[0, 1])
+    with pytest.raises(ValueError, match="is a number, or an array of numbers"):
+        paired.power(26, masked, 0.3)
+    with pytest.raises(ValueError, match="whole numbers with x from 0 to m"):
+        paired.wilson(np.ma.array([1, 2], mask=[0, 1]), 10, 0.95)
+
+
+def test_items_of_nullable_kinds_are_numbers():
+    """NA of pandas is a missing answer of a score, as NaN and None are."""
+    items = {"a": [1, 2, 3, None, 5], "b": [2, 3, 3, 4, 4]}
+    wanted = paired.cronbach_alpha(pd.DataFrame(items)).alpha
+    assert paired.cronbach_alpha(pd.DataFrame(items, dtype="Int64")).alpha == wanted
+    assert paired.cronbach_alpha(pd.DataFrame(items, dtype=object)).alpha == wanted
+    with pytest.raises(ValueError, match="Items are numbers"):
+        paired.cronbach_alpha(pd.DataFrame({"a": [1, "two"], "b": [2, 3]}))
+
+
+@pytest.mark.parametrize("scale", [1, 1000, -1e-3])
+def test_scores_that_differ_by_rounding_alone_are_the_same_answer(scale):
+    """A mean of items worked out in two ways is no change; nor is a score that Stata keeps in half the digits."""
+    first, second = np.array([0.1 + 0.2, 7 / 3, 1.1 * 1.1, 0.5]), np.array([0.3, 1 + 4 / 3, 1.21, 0.75])
+    counts = paired.count_ordered(first * scale, second * scale)
+    assert (counts.same, counts.improved + counts.worse) == (3, 1)
+    assert len(counts.answers) == 5
+    half = paired.count_ordered(np.array([0.1, 2.4, 3.3], dtype=np.float32), [0.1, 2.4, 3.4])
+    assert (half.same, half.improved, half.answers) == (2, 1, (0.1, 2.4, 3.3, 3.4))
+    assert paired.count_ordered(list(np.array([0.1, 2.4], dtype=np.float32)), [0.1, 2.4]).same == 2
+    assert paired.count_ordered([0.3, 0.1 + 0.2], [0.1, 0.2], limits=(0.1, 0.3)).answers == (0.1, 0.2, 0.3)

@@ -43,7 +43,7 @@ def _of_two(before, after):
             "be the index of both and pass pd.concat([before, after], axis=1), or pass lists in the same order."
         )
     names = wave_names(before, after)
-    return {name: _entries(column) for name, column in zip(names, (before, after), strict=True)}
+    return {name: list(plain(column)) for name, column in zip(names, (before, after), strict=True)}
 
 
 def wave_names(first, second):
@@ -86,7 +86,7 @@ def holds_counts(table):
 def _from_table(answers):
     """The columns of a DataFrame, a dictionary or a two-dimensional array of answers."""
     if isinstance(answers, dict):
-        return {str(name): _entries(column) for name, column in answers.items()}
+        return {str(name): list(plain(column)) for name, column in answers.items()}
     if labelled(answers) and hasattr(answers, "columns"):
         names = column_names(answers)
     elif isinstance(answers, np.ndarray) and answers.ndim == 2:
@@ -106,11 +106,23 @@ def _from_table(answers):
             "answers. Label both yes and no, and it is taken for a paired table. If each row is a person, pass "
             "table.reset_index(drop=True)."
         )
-    return {str(name): _entries(answers[name]) for name in names}
+    return {str(name): list(plain(answers[name])) for name in names}
 
 
-def _entries(column):
-    """The answers of a column, one by one, as Python or NumPy holds them."""
-    if hasattr(column, "to_pylist"):  # pyarrow wraps each answer
+def plain(column):
+    """Give a column whose entries are plain: pyarrow wraps each answer, xarray makes an array of it.
+
+    Numbers in half the digits, as Stata keeps them, are those that they print as: 0.1 is not 0.10000000149.
+
+    >>> plain(np.array([0.1, 2.4], dtype=np.float32)).tolist()
+    [0.1, 2.4]
+    """
+    if hasattr(column, "to_pylist"):
         return column.to_pylist()
-    return list(np.asarray(column) if hasattr(column, "coords") else column)  # xarray makes an array of each
+    if hasattr(column, "coords"):
+        column = np.asarray(column)
+    kind = getattr(column, "dtype", None)
+    short = isinstance(kind, np.dtype) and kind.kind == "f" and kind.itemsize < 8
+    if short and not np.ma.isMaskedArray(column):
+        return np.asarray(column).astype(str).astype(float)
+    return column

@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike
 from scipy.special import fdtri
 
 from firststeps.digits import shown
+from firststeps.paired.answers.labels import is_missing
 from firststeps.paired.results import LEVEL, Result, check_level, counted_people, in_percent
 from firststeps.paired.tables import ConfidenceInterval
 
@@ -86,21 +87,34 @@ def _in_words(coefficient):
     return "0.00" if text == "-0.00" else text
 
 
+def _numbers(items):
+    """The answers as floats, NaN where they are missing or masked; TypeError or ValueError for what are no numbers."""
+    if np.ma.isMaskedArray(items):
+        return items.astype(float).filled(np.nan)
+    answers = np.asarray(items)
+    if answers.dtype.kind not in "biufUO":
+        raise TypeError
+    if answers.dtype.kind == "O":
+        answers = [np.nan if is_missing(answer) else answer for answer in answers.flat]
+        return np.array(answers, dtype=float).reshape(np.shape(items))
+    return np.asarray(answers, dtype=float)
+
+
 def cronbach_alpha(items: ArrayLike, level: float = LEVEL) -> Consistency:
     """Cronbach's alpha: how far the items of a score move together.
 
     ``k / (k - 1) (1 - sum of the variances of the items / variance of their sum)`` (Cronbach 1951). Items worded the
     other way are turned round beforehand. It is no proof that they measure one thing, and grows with their number.
 
-    ``items`` is an array of shape (people, k), or a DataFrame, k at least 2, NaN for a missing answer; who left an
-    item out is left out. ``level`` is that of the interval. Raises ValueError for another shape, for what are no
-    numbers, and for a level out of range.
+    ``items`` is an array of shape (people, k), or a DataFrame, k at least 2, with NaN, None, NA or a mask for a missing
+    answer; who left an item out is left out. ``level`` is that of the interval. Raises ValueError for another shape,
+    for what are no numbers, and for a level out of range.
 
     >>> cronbach_alpha([[1, 2, 2], [2, 3, 3], [3, 3, 4], [4, 5, 5], [2, np.nan, 1]])
     Cronbach's alpha: 0.98, 95% interval 0.88 to 1.00 (3 items, 4 people, 1 left out with a missing answer)
     """
     try:
-        answers = np.asarray(items, dtype=float)
+        answers = _numbers(items)
     except (TypeError, ValueError):
         raise ValueError("Items are numbers, a column an item and a row a person; found what are none.") from None
     if answers.ndim != 2 or answers.shape[1] < 2 or np.isinf(answers).any():
