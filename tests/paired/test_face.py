@@ -151,6 +151,48 @@ def test_what_is_counted_stands_for_a_table_and_for_patterns():
     assert paired.mcnemar(scenario).pvalue == paired.mcnemar(scenario.table).pvalue
 
 
+def test_several_counts_are_several_tables():
+    """A list of counts, of comparisons or of scenarios is an array of tables wherever one is taken."""
+    counts, other = paired.count(BEFORE, AFTER), paired.count(AFTER, BEFORE)
+    tables = [TABLE, np.transpose(TABLE).tolist()]
+    for several in ([counts, other], (counts, other.table), [paired.compare(counts), other]):
+        assert paired.mcnemar(several).table.tolist() == tables
+        assert paired.comparisons(several).equals(paired.comparisons(tables))
+    assert paired.consequences([counts, other], 0.1).change == paired.consequences(tables, 0.1).change
+    with pytest.raises(ValueError, match=r"found a dict.*list\(tables.values\(\)\)"):
+        paired.comparisons({"one": counts, "other": other})
+
+
+def test_what_has_no_missing_answers_is_refused_with_the_way_to_what_has():
+    """A paired table, a comparison and the name of a wave, in place of response patterns and a position."""
+    counts = paired.count({"start": BEFORE, "middle": AFTER, "end": AFTER})
+    with pytest.raises(ValueError, match=r"yes, no and missing at each; found shape \(2, 2\)"):
+        paired.bounds(TABLE)
+    with pytest.raises(ValueError, match=r"found a PairedComparison: pass its counts"):
+        paired.bounds(paired.compare(BEFORE, AFTER))
+    for function in (paired.bounds, paired.scenario_table, paired.paired_table):
+        with pytest.raises(ValueError, match=r"counted from 0: .* By name .* counts.pair\('start', 'end'\)"):
+            function(counts, "start", "end")
+    assert repr(paired.bounds(counts.pair("start", "end"))) == repr(paired.bounds(counts, 0, 2))
+    with pytest.raises(ValueError, match=r"\.unstack\(fill_value=0\)"):
+        paired.mcnemar(pd.DataFrame({"before": BEFORE, "after": AFTER}).value_counts())
+
+
+@pytest.mark.parametrize("limits", [paired.wilson, paired.wilson_cc, paired.clopper_pearson, paired.blaker])
+def test_limits_of_one_proportion_have_the_level_that_all_intervals_have(limits):
+    """0.95 where nobody says another; of one count two numbers, not arrays without a dimension."""
+    assert limits(8, 21) == limits(8, 21, 0.95)
+    assert all(isinstance(limit, float) for limit in (*limits(8, 21), *limits(0, 5), *limits(5, 5)))
+    assert [limit.tolist() for limit in limits([8], 21)] == [[limit] for limit in limits(8, 21)]
+
+
+def test_yes_and_no_among_ordered_answers_are_led_to_the_count_of_them():
+    """An answer of yes and no has no order to be said; groups of such answers are counted by count."""
+    for answers in (["yes", "no"], [True, False]):
+        with pytest.raises(ValueError, match=r"Yes and no are counted by count\(\).*counting=count"):
+            paired.count_groups(["a", "b"], answers, answers)
+
+
 def test_of_three_waves_a_pair_is_chosen():
     """A table of three waves is refused with the way to choose two, by name or by position."""
     counts = paired.count({"start": BEFORE, "middle": AFTER, "end": AFTER})

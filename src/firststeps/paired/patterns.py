@@ -152,7 +152,9 @@ def as_patterns(patterns):
         patterns = patterns.patterns
     counts = as_array(in_order(patterns, ANSWERS, "response-pattern table"), "response-pattern table")
     if counts.ndim < 1 or set(counts.shape) != {3}:
-        raise ValueError(f"A response-pattern table has shape (3,) * waves; found shape {counts.shape}.")
+        held = ": pass its counts" if hasattr(getattr(patterns, "counts", None), "patterns") else ""
+        what = f"shape {counts.shape}" if counts.ndim else f"a {type(patterns).__name__}{held}"
+        raise ValueError(f"A response-pattern table has shape (3,) * waves, yes, no and missing at each; found {what}.")
     return as_counts(counts, what="response pattern")
 
 
@@ -188,7 +190,11 @@ def check_waves(table, *waves):
     """
     there = all(isinstance(k, (int, np.integer)) and -table.ndim <= k < table.ndim for k in waves)
     if not there or len({k % table.ndim for k in waves}) < len(waves):
-        raise ValueError(f"Waves {waves} of a table of {table.ndim} waves, counted from 0: each must be there, once.")
+        names = any(isinstance(wave, str) for wave in waves)
+        by_name = f" By name they are chosen as in counts.pair({', '.join(map(repr, waves))})." if names else ""
+        raise ValueError(
+            f"Waves {waves} of a table of {table.ndim} waves, counted from 0: each must be there, once.{by_name}"
+        )
     return [int(k) % table.ndim for k in waves]
 
 

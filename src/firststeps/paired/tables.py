@@ -6,7 +6,7 @@ twice, and ``n = a + b + c + d``.  A change is always *second minus first*, so a
 
 Every function takes one table or an array of tables of shape ``(..., 2, 2)`` and gives arrays of shape ``(...)``. A
 DataFrame, as ``pd.crosstab`` gives it, is read by its labels (see ``firststeps.paired.answers.labels``). What has
-counted a table itself, as ``Counts`` and ``Scenario`` have, stands for its ``table``.
+counted a table itself, as ``Counts`` and ``Scenario`` have, stands for its ``table``, a list of such for theirs.
 """
 
 from typing import NamedTuple, Protocol, TypeAlias
@@ -79,7 +79,8 @@ def as_counts(counts, what="table"):
 def as_tables(table, empty=False):
     """Give one or more paired tables as an int64 array of shape ``(..., 2, 2)``.
 
-    A DataFrame, or a list of them, is put in order by its labels, yes before no. Raises ValueError, naming the table,
+    A DataFrame, or a list of them, is put in order by its labels, yes before no; of what has counted a table itself a
+    list is taken too. Raises ValueError, naming the table,
     for a wrong shape, for entries that are not counts, for an ``empty`` table unless there may be such, and for labels
     that are not understood.
 
@@ -142,14 +143,24 @@ def discordant_tables(n, b, c):
 
 def _of_shape(table):
     """Counts of shape (..., 2, 2), those with labels in the order yes, no, or those of what has a table."""
-    if not isinstance(table, (list, tuple)) and not hasattr(table, "__array__") and hasattr(table, "table"):
+    if isinstance(table, (list, tuple)):
+        if any(map(_has_table, table)):
+            table = [_of_shape(part) if _has_table(part) else part for part in table]
+    elif _has_table(table):
         table = table.table
     if _is_plain(table):
         table = np.array(table)
     counts = as_array(in_order(table, ("yes", "no"), "paired table"), "paired table")
     if counts.ndim < 2 or counts.shape[-2:] != (2, 2):
-        raise ValueError(f"A paired table has shape (..., 2, 2), as [[a, b], [c, d]]; found shape {counts.shape}.")
+        several = ": of tables by name pass list(tables.values())" if isinstance(table, dict) else ""
+        what = f"shape {counts.shape}" if counts.ndim else f"a {type(table).__name__}{several}"
+        raise ValueError(f"A paired table has shape (..., 2, 2), as [[a, b], [c, d]]; found {what}.")
     return as_counts(counts)
+
+
+def _has_table(answers):
+    """Whether it has counted a table itself, and is no array whose column is called so."""
+    return hasattr(answers, "table") and not hasattr(answers, "__array__")
 
 
 def _is_plain(table):

@@ -31,7 +31,7 @@ def as_numbers(values, what):
     """
     try:
         numbers = np.asarray(values)
-        numbers = numbers.astype(float) if numbers.dtype.kind in "biufO" else None
+        numbers = numbers.astype(float) if numbers.dtype.kind in "biufO" and not np.ma.is_masked(values) else None
     except (TypeError, ValueError, OverflowError):
         numbers = None
     if numbers is None or not numbers.size or np.isnan(numbers).any():

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from firststeps.paired.answers.arguments import as_one, hashable
-from firststeps.paired.answers.labels import is_missing, labelled, listed, meaning, numbered
+from firststeps.paired.answers.columns import answer_columns, column_names, holds_counts, wave_names
+from firststeps.paired.answers.labels import is_missing, listed, meaning, numbered
 from firststeps.paired.patterns import ANSWERS, Counts, PatternsLike, as_patterns
 from firststeps.paired.tables import TableLike, as_tables
 
@@ -39,7 +40,8 @@ def count(before: Any, after: Any = None, *, yes: Any = None, no: Any = None, mi
     ------
     ValueError
         For answers that are not understood (it lists them), columns of different lengths, two Series whose row labels
-        differ, and what is no column of answers.
+        differ, waves whose names say that the later one came first, a table of counts, and what is no column of
+        answers.
 
     Examples
     --------
@@ -82,7 +84,10 @@ def as_counts_of_two(answers: TableLike | PatternsLike, **words: Any) -> tuple[C
     if _holds_answers(answers):
         return _two(count(answers, **words)), True
     if any(meanings is not None for meanings in words.values()):
-        raise ValueError("yes=, no= and missing= say what answers mean; found a table of counts, which has none.")
+        raise ValueError(
+            "yes=, no= and missing= say what answers mean; found a table of counts, which has none. Label its rows and "
+            "columns yes and no, and leave these out."
+        )
     waves = wave_names(getattr(answers, "index", None), getattr(answers, "columns", None))
     if _three_by_three(answers):
         return Counts(as_patterns(answers), waves), True
@@ -104,7 +109,8 @@ def _two(counts):
 def _three_by_three(counts):
     """Whether it is the response patterns of two waves: an array, or a labelled table that has people missing."""
     if hasattr(counts, "columns"):
-        return "missing" in {meaning(label) for axis in (counts.index, counts.columns) for label in axis}
+        axes = (getattr(counts, "index", ()), column_names(counts))
+        return "missing" in {meaning(label) for axis in axes for label in axis}
     return not hasattr(counts, "table") and as_one(counts).shape == (3, 3)
 
 
@@ -112,85 +118,9 @@ def _holds_answers(answers):
     """Whether it has one row a person: a dictionary, or a DataFrame whose labels are not those of counts."""
     if isinstance(answers, dict):
         return True
-    if not hasattr(answers, "columns"):
+    if not hasattr(answers, "columns") or holds_counts(answers):
         return False
-    return numbered(answers.columns) or any(meaning(label) is None for label in answers.columns)
-
-
-def answer_columns(before, after=None):
-    """The columns of answers, as lists by name: two columns of the same people, or one table with a column a wave.
-
-    Raises ValueError for what is no column of answers, and where it is not certain who is who.
-
-    >>> answer_columns([3, 4], [4, 5])
-    {'before': [3, 4], 'after': [4, 5]}
-    """
-    if after is None:
-        return _from_table(before)
-    for column in (before, after):
-        if not _is_column(column):
-            kind = type(column).__name__
-            raise ValueError(f"Answers before and after are two columns, one answer a person; found a {kind}.")
-    check_rows(before, after)
-    names = wave_names(before, after)
-    return {name: list(column) for name, column in zip(names, (before, after), strict=True)}
-
-
-def _is_column(column):
-    """Whether it is several answers one after the other; a word is one answer."""
-    return isinstance(column, Iterable) and not isinstance(column, (str, bytes, dict)) and as_one(column).ndim <= 1
-
-
-def check_rows(*columns):
-    """Raise ValueError where columns carry row labels that differ, so that the same row is not the same person.
-
-    >>> check_rows([1, 0], [1, 1])
-    """
-    indexes = [index for index in (getattr(column, "index", None) for column in columns) if hasattr(index, "equals")]
-    if not all(index.equals(indexes[0]) for index in indexes):
-        raise ValueError(
-            "The answers before and after have different row labels, so it is not certain who is who. Let the people "
-            "be the index of both and pass pd.concat([before, after], axis=1), or pass lists in the same order."
-        )
-
-
-def wave_names(first, second):
-    """The names that two columns or axes carry, where these differ; else before and after.
-
-    >>> wave_names([1, 0], [1, 1])
-    ('before', 'after')
-    """
-    names = [getattr(column, "name", None) for column in (first, second)]
-    return ("before", "after") if None in names or names[0] == names[1] else tuple(map(str, names))
-
-
-def _from_table(answers):
-    """The columns of a DataFrame, a dictionary or a two-dimensional array of answers."""
-    if isinstance(answers, dict):
-        for name, column in answers.items():
-            if not _is_column(column):
-                kind = type(column).__name__
-                raise ValueError(f"Each wave is one column, one answer a person; found a {kind} in {str(name)!r}.")
-        check_rows(*answers.values())
-        _check_names(answers)
-        return {str(name): list(column) for name, column in answers.items()}
-    if labelled(answers) and hasattr(answers, "columns"):
-        names, rows = list(answers.columns), answers.to_numpy(dtype=object)
-    elif isinstance(answers, np.ndarray) and answers.ndim == 2:
-        names, rows = [f"wave {k + 1}" for k in range(answers.shape[1])], answers
-    else:
-        raise ValueError(
-            "Answers are two columns, count(before, after), or a DataFrame with one column a wave; found a "
-            f"{type(answers).__name__} alone."
-        )
-    _check_names(names)
-    return {str(name): list(rows[:, place]) for place, name in enumerate(names)}
-
-
-def _check_names(names):
-    """Raise ValueError where two columns have one name."""
-    if len({str(name) for name in names}) < len(names):
-        raise ValueError(f"Each wave is one column with a name of its own; found {listed(names)}.")
+    return numbered(answers.columns) or any(meaning(label) is None for label in column_names(answers))
 
 
 def _given(answers):

@@ -120,7 +120,10 @@ def _axes(table, what, answers):
     elif hasattr(table, "iloc") and "missing" in answers:
         axes, indexes = [list(table.index)], (table.index,)
     else:
-        raise ValueError(f"A labelled {what} is a DataFrame of rows and columns; found a {type(table).__name__}.")
+        raise ValueError(
+            f"A labelled {what} is a DataFrame of rows and columns; found a {type(table).__name__}. A Series of counts "
+            "by two labels is made one by .unstack(fill_value=0); an array, yes before no, by .to_numpy()."
+        )
     if any(numbered(index) for index in indexes):
         _refuse(what, "rows or columns that are numbered from 0, not labelled", answers)
     return axes
@@ -142,16 +145,35 @@ def numbered(index):
     return type(index).__name__ == "RangeIndex" and index.name is None
 
 
+def turned(names):
+    """Whether names of waves say that these do not stand in the order of time.
+
+    A name such as after stands before one such as before, or the last of several is one such as baseline.  What a
+    second wave and a later one are called says nothing.
+
+    >>> turned(["after", "before"]), turned(["12 months", "baseline"]), turned(["post", "follow-up"])
+    (True, True, False)
+    """
+    names = [str(name).strip().lower() for name in names]
+    earlier = [name in EARLIER for name in names]
+    later = [name in LATER for name in names]
+    return (earlier[-1:] == [True] and not all(earlier)) or any(
+        later[place] and any(earlier[place:]) for place in range(len(names))
+    )
+
+
 def _check_names(table, what):
     """Refuse rows that are named as the later wave, or columns that are named as the earlier one."""
-    for axis, wrong in (("index", LATER), ("columns", EARLIER)):
-        name = getattr(getattr(table, axis, None), "name", None)
-        if hasattr(table, "columns") and str(name).strip().lower() in wrong:
-            side = "rows" if axis == "index" else "columns"
-            raise ValueError(
-                f"A {what} has the first wave in its rows and the second in its columns; found {side} named "
-                f"{name!r}. Pass the other way round: pd.crosstab(before, after), or the table's .T."
-            )
+    if not hasattr(table, "columns"):
+        return
+    names = [getattr(getattr(table, axis), "name", None) for axis in ("index", "columns")]
+    later = str(names[0]).strip().lower() in LATER
+    if turned(names) or (later and names[1] is None):
+        side, name = ("rows", names[0]) if later else ("columns", names[1])
+        raise ValueError(
+            f"A {what} has the first wave in its rows and the second in its columns; found {side} named "
+            f"{name!r}. Pass the other way round: pd.crosstab(before, after), or the table's .T."
+        )
 
 
 def _check_coded(axes, what, answers):

@@ -10,20 +10,21 @@ from numpy.typing import ArrayLike
 from scipy.special import bdtrik, betainc, betaincinv, gammaln, ndtri, xlog1py, xlogy
 
 from firststeps.paired.limits.roots import roots
-from firststeps.paired.results import check_level
+from firststeps.paired.results import LEVEL, check_level
 from firststeps.paired.tables import MOST
 
 FOUR_CELLS = 4 * MOST  # the most people of a table, each cell of which is a count
 
 
-def wilson(x: ArrayLike, m: ArrayLike, level: float) -> tuple[np.ndarray, np.ndarray]:
+def wilson(x: ArrayLike, m: ArrayLike, level: float = LEVEL) -> tuple[np.ndarray, np.ndarray]:
     """Give Wilson's score limits (Wilson 1927).
 
     >>> [round(float(limit), 4) for limit in wilson(8, 21, 0.95)]
     [0.2075, 0.5912]
     """
     x, m = _counts(x, m)
-    return wilson_at(x, m, ndtri((1 + check_level(level)) / 2))
+    low, high = wilson_at(x, m, ndtri((1 + check_level(level)) / 2))
+    return low[()], high[()]
 
 
 def wilson_at(x, m, z):
@@ -38,7 +39,7 @@ def wilson_at(x, m, z):
     return np.where(x == 0, 0.0, (centre - half) / (m + z**2)), np.where(x == m, 1.0, (centre + half) / (m + z**2))
 
 
-def wilson_cc(x: ArrayLike, m: ArrayLike, level: float) -> tuple[np.ndarray, np.ndarray]:
+def wilson_cc(x: ArrayLike, m: ArrayLike, level: float = LEVEL) -> tuple[np.ndarray, np.ndarray]:
     """Give Wilson's limits with a continuity correction: Fleiss (1981), method 4 of Newcombe (1998, Stat Med 17:857).
 
     The p at which ``|x - m p| - 1/2`` is z standard errors ``sqrt(m p (1 - p))``; R's ``prop.test`` prints them.
@@ -48,7 +49,7 @@ def wilson_cc(x: ArrayLike, m: ArrayLike, level: float) -> tuple[np.ndarray, np.
     """
     x, m = _counts(x, m)
     z = ndtri((1 + check_level(level)) / 2)
-    return _corrected_low(x, m, z), 1 - _corrected_low(m - x, m, z)
+    return _corrected_low(x, m, z)[()], 1 - _corrected_low(m - x, m, z)
 
 
 def _corrected_low(x, m, z):
@@ -58,7 +59,7 @@ def _corrected_low(x, m, z):
     return np.where(x == 0, 0.0, (2 * x + z**2 - 1 - z * root) / (2 * (m + z**2)))
 
 
-def clopper_pearson(x: ArrayLike, m: ArrayLike, level: float) -> tuple[np.ndarray, np.ndarray]:
+def clopper_pearson(x: ArrayLike, m: ArrayLike, level: float = LEVEL) -> tuple[np.ndarray, np.ndarray]:
     """Give exact limits: each tail of the binomial test has probability (1 - level) / 2 (Clopper & Pearson 1934).
 
     >>> [round(float(limit), 4) for limit in clopper_pearson(7, 8, 0.95)]
@@ -76,7 +77,7 @@ def mid_p(x, m, level):
     return _both_sides(_mid_p_low, *_counts(x, m), (1 - check_level(level)) / 2)
 
 
-def blaker(x: ArrayLike, m: ArrayLike, level: float) -> tuple[np.ndarray, np.ndarray]:
+def blaker(x: ArrayLike, m: ArrayLike, level: float = LEVEL) -> tuple[np.ndarray, np.ndarray]:
     """Give Blaker's exact limits (Blaker 2000), never wider than Clopper and Pearson's.
 
     They are the ends of the set of p at which Blaker's test is not below 1 - level.  The test jumps where the opposite
@@ -99,6 +100,8 @@ def _counts(x, m):
     """
     what = "A proportion is x of m, whole numbers with x from 0 to m{}; found x = {} of m = {}."
     try:
+        if np.ma.is_masked(x) or np.ma.is_masked(m):
+            raise ValueError
         some, of = np.broadcast_arrays(np.asarray(x, dtype=float), np.asarray(m, dtype=float))
     except (TypeError, ValueError):
         raise ValueError(what.format("", repr(x), repr(m))) from None
@@ -117,7 +120,7 @@ def _both_sides(lower_limit, x, m, probability):
         np.where(count == 0, 0.0, lower_limit(np.maximum(count, 1), np.maximum(m, 1), probability))
         for count in (x, m - x)
     )
-    return low, 1 - other
+    return low[()], 1 - other
 
 
 def _clopper_pearson_low(x, m, tail):

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 from scipy.special import chdtrc, ndtri
 
 from firststeps.paired.answers.arguments import as_one, is_number, several
-from firststeps.paired.answers.counting import answer_columns, check_rows
+from firststeps.paired.answers.columns import answer_columns, check_rows, plain
 from firststeps.paired.answers.labels import is_missing
 from firststeps.paired.limits.binomial import weights_by_ratios
 from firststeps.paired.ordered.counting import count_ordered
@@ -46,7 +46,7 @@ def count_groups(
     (1, 1)
     """
     check_rows(groups, *(before.values() if isinstance(before, dict) else [before]), after)
-    columns, groups = answer_columns(before, after), several(groups, "Groups, one a person,", fewest=0)
+    columns, groups = answer_columns(before, after), several(plain(groups), "Groups, one a person,", fewest=0)
     if not callable(counting):
         raise ValueError(f"counting is count or count_ordered; found {counting!r}.")
     if {len(column) for column in columns.values()} != {len(groups)}:

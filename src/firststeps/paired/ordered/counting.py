@@ -13,14 +13,15 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from firststeps.paired.answers.arguments import as_one, hashable, is_number, of_kind, several
-from firststeps.paired.answers.counting import answer_columns, wave_names
-from firststeps.paired.answers.labels import is_missing, labelled, listed, numbered, same_categories
+from firststeps.paired.answers.columns import answer_columns, plain, wave_names
+from firststeps.paired.answers.labels import is_missing, labelled, listed, meaning, numbered, same_categories
 from firststeps.paired.patterns import who_missed
 from firststeps.paired.results import counted_people
 from firststeps.paired.tables import as_array, as_counts
 
 MOST_ANSWERS = 2_000  # different answers: their table has the square of these cells
 DIRECTIONS = ("higher", "lower")
+ROUNDING = 1e-12  # of the largest answer: two that are nearer are one, worked out in two ways
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -230,7 +231,7 @@ def count_ordered(before: Any, after: Any = None, order: Iterable | None = None,
     order = None if order is None else several(order, "Answers, lowest first,", fewest=0)
     if isinstance(before, OrderedCounts) and after is None:
         return before if better == "higher" else before.reversed
-    if after is None and _is_table(before):
+    if after is None and _is_table(before, order):
         return _of_table(before, order, better)
     categories = order if order is not None else _categories(before, after)
     columns = answer_columns(before, after)
@@ -269,14 +270,33 @@ def as_ordered(answers):
     return counts
 
 
-def _is_table(answers):
-    """Whether it is a square table of counts, not columns of answers."""
+def _is_table(answers, order):
+    """Whether it is a square table of counts, not columns of answers; ValueError where labels leave that open."""
     if isinstance(answers, dict):
         return False
     if labelled(answers):
-        whole = hasattr(answers, "columns") and not (numbered(answers.index) and not numbered(answers.columns))
-        return whole and len(answers.index) > 1 and bool(set(answers.index) & set(answers.columns))
+        if not (hasattr(answers, "columns") and hasattr(answers, "index")):
+            return False
+        rows, columns = list(answers.index), list(answers.columns)
+        whole = not (numbered(answers.index) and not numbered(answers.columns))
+        table = whole and len(rows) > 1 and bool(set(rows) & set(columns))
+        if table and _may_be_people(rows, columns) and not set(rows) | set(columns) <= set(order or ()):
+            raise ValueError(
+                f"A table with rows {listed(rows)} and columns {listed(columns)} may hold numbered people at numbered "
+                "waves, or counts of answers. If each row is a person, pass table.reset_index(drop=True); if they are "
+                "counts, name the answers, lowest first, in order=[...]."
+            )
+        return table
     return np.ndim(answers) == 2 and np.shape(answers)[0] == np.shape(answers)[1] if _regular(answers) else False
+
+
+def _may_be_people(rows, columns):
+    """Whether columns are numbered as waves are, from 0 or 1 on, and rows go on where these end, as people do."""
+    if not all(map(_is_number, (*rows, *columns))) or len(rows) <= len(columns):
+        return False
+    return sorted(columns) in [list(range(start, start + len(columns))) for start in (0, 1)] and max(rows) > max(
+        columns
+    )
 
 
 def _regular(answers):
@@ -334,6 +354,8 @@ def _without(column, missing):
 
 def _key(answer):
     """What two equal answers have in common."""
+    if isinstance(answer, np.floating) and not isinstance(answer, float):
+        return float(str(answer))  # one in half the digits is what it prints as
     answer = answer.item() if isinstance(answer, np.generic) else answer
     return " ".join(answer.split()).casefold() if isinstance(answer, str) else answer
 
@@ -356,19 +378,40 @@ def _in_numbers(columns, limits):
         if len(pair) != 2 or not all(is_number(limit) and np.isfinite(limit) for limit in pair):
             raise ValueError(f"The limits are (lowest, highest), two numbers such as (1, 5); found {limits!r}.")
         low, high = (float(limit) for limit in pair)
-        if low >= high or (len(values) and not low <= values[0] <= values[-1] <= high):
+        slack = ROUNDING * max(abs(low), abs(high))
+        if low >= high or (len(values) and not low - slack <= values[0] <= values[-1] <= high + slack):
             raise ValueError(f"The limits are (lowest, highest); found {limits!r} and answers {listed(values)}.")
         values = np.unique([low, *values, high])
+    worked_out, (values, same) = values, _different(values)
     if len(values) > MOST_ANSWERS:
         raise ValueError(f"At most {MOST_ANSWERS:,} different answers are counted; found {len(values):,}: round them.")
-    places = [np.where(np.isnan(x), len(values), np.searchsorted(values, np.nan_to_num(x))) for x in columns]
+    places = [
+        np.where(np.isnan(x), len(values), np.append(same, len(values))[np.searchsorted(worked_out, np.nan_to_num(x))])
+        for x in columns
+    ]
     answers = tuple(int(value) if value == int(value) else float(value) for value in values)
     return answers, values, places
 
 
+def _different(values):
+    """Give the different ones of values in order, and the place of each there; what rounding parts is one of them.
+
+    Of values that are one, that is kept which is the shortest to write.
+
+    >>> _different(np.array([0.1, 0.3, 0.1 + 0.2]))
+    (array([0.1, 0.3]), array([0, 1, 1]))
+    """
+    new = np.diff(values, prepend=-np.inf) > ROUNDING * np.abs(values).max(initial=0)
+    if new.all():
+        return values, np.arange(len(values))
+    alike = np.split(values, np.flatnonzero(new)[1:])
+    return np.array([min(some, key=lambda value: len(repr(float(value)))) for some in alike]), np.cumsum(new) - 1
+
+
 def _arrays(before, after):
     """Two arrays or Series of numbers, with NaN for a missing answer; None where they are anything else."""
-    pair = [np.asarray(column) for column in (before, after) if hasattr(column, "dtype")]
+    both = [column for column in (before, after) if hasattr(column, "dtype") and not np.ma.isMaskedArray(column)]
+    pair = [np.asarray(plain(column)) for column in both]
     if len(pair) < 2 or any(column.ndim != 1 or column.dtype.kind not in "iuf" for column in pair):
         return None
     return [column.astype(float) for column in pair]
@@ -378,11 +421,13 @@ def _as_numbers(columns):
     """Columns of numbers and of None as arrays with NaN; ValueError for anything else."""
     different = {_key(answer): answer for column in columns for answer in column if answer is not None}
     if words := [answer for answer in different.values() if not _is_number(answer)]:
-        raise ValueError(
-            f"Ordered answers are numbers, or words with their order; found {listed(words)}. Say the order, lowest "
-            "first, in order=[...]."
-        )
-    return [np.array([np.nan if answer is None else float(answer) for answer in column]) for column in columns]
+        fault = f"Ordered answers are numbers, or words with their order; found {listed(words)}."
+        if all(meaning(answer) in ("yes", "no") for answer in different.values()):
+            raise ValueError(
+                f"{fault} Yes and no are counted by count(), of groups by count_groups(..., counting=count)."
+            )
+        raise ValueError(f"{fault} Say the order, lowest first, in order=[...].")
+    return [np.array([np.nan if answer is None else float(_key(answer)) for answer in column]) for column in columns]
 
 
 def _in_words(columns, order):
