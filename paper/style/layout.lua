@@ -103,14 +103,41 @@ local function figure(element)
     .. ", placement: placement) <" .. element.identifier .. ">])")
 end
 
--- A table of many rows may go on on the next page, so that no page is left half empty; checklists say of theirs whether.
+-- Typst takes a word at the head of a cell, a caption or a link for a list, a heading or a term, which pandoc's writer
+-- escapes at the head of a paragraph alone.
+local function begins_as_markup(word)
+  if word.text:match("^[-+/]$") or word.text:match("^=+$") or word.text:match("^%d+%.$") then
+    return pandoc.RawInline("typst", (word.text:gsub("^%p", "\\%0"):gsub("^(%d+)%.$", "%1\\.")))
+  end
+end
+
+-- A table of many rows, or of long texts, may go on on the next page, so that no page is left half empty and none is
+-- too short for it; checklists say of theirs whether.  A row that may fill a page of its own goes on there too.
 local in_place = false
+local many, page_of_lines, line_of_letters = 9, 30, 60  -- fewer lines and letters than there is room for
+
+local function lines_of(row, columns)
+  local lines = 1
+  for place, cell in ipairs(row.cells) do
+    local letters = utf8.len(pandoc.utils.stringify(cell.contents)) or 0
+    local width = columns[place] and columns[place][2] or 1 / #columns
+    lines = math.max(lines, math.ceil(letters / (width * line_of_letters)))
+  end
+  return lines
+end
 
 local function tall(element)
   if in_place then return nil end
-  local rows = 0
-  for _, body in ipairs(element.bodies) do rows = rows + #body.body end
-  return rows > 9 and { raw("#tall["), element, raw("]") } or nil
+  local rows, lines, longest = 0, 0, 0
+  for _, body in ipairs(element.bodies) do
+    rows = rows + #body.body
+    for _, row in ipairs(body.body) do
+      local more = lines_of(row, element.colspecs)
+      lines, longest = lines + more, math.max(longest, more)
+    end
+  end
+  if rows <= many and lines <= page_of_lines then return nil end
+  return { raw(longest > page_of_lines and "#endless[" or "#tall["), element, raw("]") }
 end
 
 -- The cells of the first column say what their rows are, where each of them says something.
@@ -292,6 +319,7 @@ local function link(element)
 end
 
 local parts = { Image = image, Span = claim, Figure = figure, Table = headed, Div = div }
+if format == "typst" then parts.Str = begins_as_markup end
 if format == "docx" then
   parts.Cite, parts.Link, parts.Str = cited, link, issue
 end

@@ -366,6 +366,25 @@ def test_the_figures_that_a_run_did_not_draw_go(study):
     assert sorted(path.name for path in study.figures.iterdir()) == sorted(names[1:])
 
 
+def test_a_notebook_whose_figure_was_deleted_runs_again_and_one_that_drew_less_does_not(study, monkeypatch):
+    """In a study whose figures are no targets of make; a record of what is no longer drawn is no reason to run."""
+    monkeypatch.setattr("firststeps.pipeline.inputs.is_stale", lambda step, study: False)
+    records = study.build / "records" / "08-figures-0123"
+    records.mkdir(parents=True)
+    study.figures.mkdir(parents=True)
+    for name in ("who-changed", "participant-flow"):
+        record = {"source": "", "folder": "../../../figures", "files": {f"{name}.svg": "", f"{name}.pdf": ""}}
+        (records / f"figure-{name}.json").write_text(json.dumps(record), encoding="utf-8")
+        for ending in ("svg", "pdf"):
+            (study.figures / f"{name}.{ending}").write_text("<svg/>", encoding="utf-8")
+    assert "stale/08-figures" not in plan(study)
+    (study.figures / "who-changed.pdf").unlink()
+    assert [word for word in plan(study) if word.startswith("stale/")] == ["stale/08-figures"]
+    remove_undrawn(study, "08-figures", 0)
+    assert "stale/08-figures" not in plan(study)
+    assert [path.name for path in records.iterdir()] == ["figure-participant-flow.json"]
+
+
 def test_the_copy_of_a_failed_run_goes_with_what_it_failed_on(study, monkeypatch):
     """It stays while the notebook is to run again; once its source is as it was, it is no part of the study."""
     study.build.mkdir(exist_ok=True)

@@ -252,3 +252,18 @@ def test_only_a_public_study_is_released_and_a_failed_release_leaves_the_old_one
     copy.edit(f"{study}/study.yaml", "mode: public", "mode: internal")
     assert "is from before study.yaml said release > mode: internal" in copy.make("all", f"STUDY={study}").stdout
     assert below(released) == before
+
+
+def test_what_somebody_deletes_is_made_again_the_same(shipped):
+    """One file of a figure, all figures, clean data, a paper: in another study too, of which make knows no figures."""
+    copy, *_ = shipped("approval-ratings")
+    study = copy.folder / "studies" / "approval-ratings"
+    before = {
+        path: path.read_bytes() for place in ("figures", "data/clean", "paper") for path in study.glob(f"{place}/*.*")
+    }
+    for gone in ([study / "figures" / "who-changed.pdf"], before):
+        for path in gone:
+            if path.name not in ("manuscript.md", "references.bib"):
+                path.unlink()
+        copy.make("-j2", "all", "STUDY=studies/approval-ratings")
+        assert {path: path.read_bytes() for path in before if path.is_file()} == before

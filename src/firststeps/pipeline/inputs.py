@@ -200,6 +200,15 @@ def records_kept(step, study, record):
         yield
 
 
+def records_of_lost_figures(step, study):
+    """The records of those figures of a ``step`` of which a file is no longer there, as where somebody deleted it."""
+    for path in sorted((study.build / "records").glob(f"{step}-*/figure-*.json")):
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+            record = json.loads(path.read_text(encoding="utf-8"))
+            if not all((path.parent / record["folder"] / name).is_file() for name in record["files"]):
+                yield path
+
+
 def write_listing(steps, study):
     """Write ``paper/inputs.json``: what the hashes of :func:`of_claims` hold, by module and by notebook."""
     records = {step: record for step in steps if (record := read_record(step, study))}

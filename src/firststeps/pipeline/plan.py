@@ -71,7 +71,14 @@ def plan(study, keep=False):
     been taken back.
     """
     from firststeps.pipeline.dependencies import keep_readings
-    from firststeps.pipeline.inputs import CHECKLISTS, FIRST, MAKERS, has_only_names_new, is_stale
+    from firststeps.pipeline.inputs import (
+        CHECKLISTS,
+        FIRST,
+        MAKERS,
+        has_only_names_new,
+        is_stale,
+        records_of_lost_figures,
+    )
 
     every = analyses(compendium_root() / "notebooks")
     reasons = left_out(study)
@@ -79,7 +86,7 @@ def plan(study, keep=False):
     has = {FIRST: "01-cleaning" in runs, CHECKLISTS: (study.paper / "checklists.yaml").is_file()}
     steps = [step for step in MAKERS if has.get(step, True)]
     words = [f"run/{name}" for name in [*runs, *(step for step in steps if step == FIRST)]]
-    stale = [step for step in [*runs, *steps] if is_stale(step, study)]
+    stale = [step for step in [*runs, *steps] if is_stale(step, study) or any(records_of_lost_figures(step, study))]
     words += [f"stale/{step}" for step in stale]
     words += [f"at-once/{FIRST}"] if FIRST in stale and has_only_names_new(FIRST, study) else []
     if keep:
@@ -102,8 +109,12 @@ def _remove_left(build, runs, stale):
 
 
 def remove_undrawn(study, notebook, since):
-    """Remove the figures of a notebook that its run did not draw, which began at the time ``since``."""
+    """Remove the figures, and their records, of a notebook that its run did not draw, which began at ``since``."""
+    from firststeps.pipeline.inputs import records_of_lost_figures
+
     _remove_figures(study, lambda name, drawn: name == notebook and drawn < since)
+    for record in records_of_lost_figures(notebook, study):
+        record.unlink(missing_ok=True)
 
 
 def _remove_figures(study, are_left):

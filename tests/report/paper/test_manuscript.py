@@ -249,6 +249,53 @@ def test_the_caption_of_a_tall_picture_stands_above_the_foot_of_the_page(study_i
     assert len(captions) > 1 and min(captions) > 20
 
 
+BEGINS_AS_MARKUP = ["- a", "+ a", "= a", "== a", "/ a: b", "1. a", "007. a", "- - a", "-", "=", "1."]
+
+
+@pytest.mark.parametrize("begins", BEGINS_AS_MARKUP)
+def test_a_label_that_begins_as_markup_of_typst_prints_as_it_is(study_in, tmp_path, begins):
+    """In a cell, a caption, a heading, a link, a note and a title it is no list, no heading and no term."""
+    label = f"{begins} WORDS"
+    front = FRONT.replace("title: T", "title: '{{ study.title }}'")
+    table = "| a | b |\n|---|---|\n| TITLE | TITLE |\n\n: TITLE. {#tbl-a}"
+    body = f"# TITLE\n\n[TITLE](https://example.org).[^a]\n\n{table}\n\n[^a]: TITLE"
+    text = f"{front}\n{body}\n".replace("TITLE", "{{ study.title }}")
+    paper = study_in(tmp_path / "s", text=text, synthetic=False)
+    described = (tmp_path / "s" / "study.yaml").read_text(encoding="utf-8")
+    own = described.replace("title: First steps in peer support", f"title: {label!r}", 1)
+    (tmp_path / "s" / "study.yaml").write_text(own, encoding="utf-8")
+    build_manuscript(paper.parent, ("pdf",))
+    text = words(" ".join(page.extract_text() for page in pypdf.PdfReader(paper / "manuscript.pdf").pages))
+    assert text.count(label) == 7 == text.count("WORDS")
+
+
+@pytest.mark.parametrize("label", ["Did you help, " * 40, "W" * 300])
+@pytest.mark.parametrize("rows", [3, 8, 12])
+def test_a_table_of_long_labels_loses_none_of_its_lines(study_in, tmp_path, label, rows):
+    """It goes on on the next page, however few its rows are, and nothing of it runs over the foot of a page."""
+    ends = [f"END{chr(65 + row)}." for row in range(rows)]
+    lines = "".join(f"| {label}{end} | {label} | yes |\n" for end in ends)
+    text = f"{FRONT}\nWords.\n\n| a | b | c |\n|---|---|---|\n{lines}\n: Caption. {{#tbl-a}}\n"
+    made(paper := study_in(tmp_path / "s", text=text, synthetic=False))
+    told = ""
+    for page in pypdf.PdfReader(paper / "manuscript.pdf").pages:
+        lines = lines_of(page)
+        foot = next(place for place, line in lines if re.search(r"\d of \d+$", line))
+        assert min(place for place, line in lines if line) == foot
+        told += page.extract_text()
+    assert all(end in re.sub(r"\s", "", told) for end in ends)
+
+
+def test_a_word_wider_than_the_page_goes_on_in_the_next_line(study_in, tmp_path):
+    """In the text, in a heading and in the title, as it does in a table."""
+    word = "W" * 120
+    text = f"{FRONT.replace('title: T', f'title: {word}')}\n# {word}\n\nOn {word} all answered.\n"
+    made(paper := study_in(tmp_path / "s", text=text, synthetic=False))
+    lines = [line for page in pypdf.PdfReader(paper / "manuscript.pdf").pages for _, line in lines_of(page)]
+    assert "".join(lines).count("W") == 360
+    assert max(line.count("W") for line in lines) < 60
+
+
 def lines_of(page):
     """The lines of a PDF page, each with its height above the foot."""
     heights = {}

@@ -1,5 +1,7 @@
 """Text files as programs write them: what is not clear is said, and nothing is lost."""
 
+import os
+
 import pytest
 
 from firststeps.responses.cleaning.clean import clean
@@ -126,3 +128,21 @@ def test_the_mark_of_an_open_file_is_called_one(name, tmp_path):
     assert "Name that file itself" in str(refused.value)
     with pytest.raises(Refusal, match="the folder is empty or not there"):
         read_table(tmp_path / "missing.csv")
+
+
+@pytest.mark.parametrize(("name", "ending"), [("a.csv", ".csv"), ("a.xlsm", ".xlsm"), ("a", "none")])
+def test_a_workbook_of_another_name_is_told_by_the_ending_of_its_name(name, ending, tmp_path):
+    """No name is said to be that of a CSV file that is not."""
+    with pytest.raises(Refusal, match=rf"expected a text file, as CSV, by the ending of its name \({ending}\)"):
+        read_table(written(tmp_path, b"PK\x03\x04more", name))
+
+
+def test_what_stands_in_place_of_a_file_is_told(tmp_path):
+    """A folder, a pipe that nobody writes to, and a link to a file that has gone."""
+    (tmp_path / "a.csv").mkdir()
+    os.mkfifo(tmp_path / "b.csv")
+    (tmp_path / "c.csv").symlink_to("gone.csv")
+    kinds = {"a": "a folder", "b": "a pipe or a device", "c": "a link that leads to no file", "d": "no such file"}
+    for name, what in kinds.items():
+        with pytest.raises(Refusal, match=f"found {what}"):
+            read_table(tmp_path / f"{name}.csv")

@@ -41,9 +41,10 @@ def _of_two(before, after):
     return {name: list(plain(column)) for name, column in zip(names, (before, after), strict=True)}
 
 
-def _is_column(column):
-    """Whether it is several answers one after the other; a word is one answer."""
-    return isinstance(column, Iterable) and not isinstance(column, (str, bytes, dict)) and as_one(column).ndim <= 1
+def _is_column(answers):
+    """Whether it can be the answers of people, one each: neither a word, a table nor a single number."""
+    single = isinstance(answers, (str, bytes, dict)) or not isinstance(answers, Iterable)
+    return not single and getattr(answers, "ndim", 1) == 1 and as_one(answers).ndim < 2
 
 
 def check_rows(*columns):

@@ -127,13 +127,13 @@ def _given(answers):
     """The answers that an argument lists, by their keys."""
     if answers is None:
         return {}
-    many = isinstance(answers, Iterable) and not isinstance(answers, (str, bytes))
+    many = isinstance(answers, Iterable) and not isinstance(answers, (str, bytes)) and getattr(answers, "ndim", 1)
     return {hashable(_key(answer)): answer for answer in (answers if many else [answers])}
 
 
 def _key(answer):
     """What two equal answers have in common: text without regard to case and to blanks around it."""
-    answer = answer.item() if isinstance(answer, np.generic) else answer
+    answer = answer.item() if isinstance(answer, np.generic | np.ndarray) and answer.ndim == 0 else answer
     return answer.strip().casefold() if isinstance(answer, str) else answer
 
 
