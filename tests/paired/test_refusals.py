@@ -346,10 +346,10 @@ def test_four_cells_may_each_hold_as_many_as_one():
 @pytest.mark.parametrize(
     ("call", "sentence"),
     [
-        (lambda: paired.count({"before": 1}), "a column a wave, one answer a person; found a int at 'before'"),
-        (lambda: paired.count({"before": "yes", "after": "no"}), "found a str at 'before'"),
-        (lambda: paired.count_ordered({"before": [1, 2], "after": 3}), "found a int at 'after'"),
-        (lambda: paired.count({"before": [[1, 2], [3, 4]]}), "found a list at 'before'"),
+        (lambda: paired.count({"before": 1}), "a column a wave, one answer a person; found a int in 'before'"),
+        (lambda: paired.count({"before": "yes", "after": "no"}), "found a str in 'before'"),
+        (lambda: paired.count_ordered({"before": [1, 2], "after": 3}), "found a int in 'after'"),
+        (lambda: paired.count({"before": [[1, 2], [3, 4]]}), "found a list in 'before'"),
         (lambda: paired.count(["yes"], np.array(5)), "are two columns, one answer a person; found a ndarray"),
         (lambda: paired.count(b"yes", b"non"), "are two columns, one answer a person; found a bytes"),
         (lambda: paired.count_groups([["a"], ["b"]], [1, 2], [2, 1]), "A group is a word, a number"),

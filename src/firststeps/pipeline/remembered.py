@@ -77,8 +77,8 @@ def _below(folder, name, visited):
     visited.add(known)
     yield [name, "folder", os.path.islink(folder)]
     try:
-        with os.scandir(folder) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
+        with os.scandir(folder) as inside:
+            entries = sorted(inside, key=lambda entry: entry.name)
     except OSError:  # it cannot be read
         return
     names = {entry: entry.name if name == "." else f"{name}/{entry.name}" for entry in entries}

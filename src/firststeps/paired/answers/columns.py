@@ -103,7 +103,9 @@ def _from_table(answers):
         for name, column in answers.items():
             if not _is_column(column):
                 kind = type(column).__name__
-                raise ValueError(f"Each wave is one column, one answer a person; found a {kind} in {str(name)!r}.")
+                raise ValueError(
+                    f"A dictionary of answers has a column a wave, one answer a person; found a {kind} in {name!r}."
+                )
         check_rows(*answers.values())
         _check_names(answers)
         return {str(name): list(plain(column)) for name, column in answers.items()}
