@@ -193,6 +193,31 @@ def test_yes_and_no_among_ordered_answers_are_led_to_the_count_of_them():
             paired.count_groups(["a", "b"], answers, answers)
 
 
+def test_a_result_stays_when_the_array_it_came_from_is_used_again():
+    """A simulation that fills one array again and again must not change the results that it has kept."""
+    table, patterns = np.array(TABLE), np.pad(TABLE, (0, 1))
+    results = [function(table) for function in (paired.mcnemar, paired.difference, paired.ratio, paired.odds_ratio)]
+    results += [paired.posterior(table), paired.equivalence(table, 0.1), paired.compare(table)]
+    counts = paired.Counts(patterns, ("before", "after"))
+    printed = [repr(result) for result in (*results, counts)]
+    table[:], patterns[:] = [[1, 20], [3, 4]], 1
+    assert [repr(result) for result in (*results, counts)] == printed
+    assert all(result.table.tolist() == TABLE for result in (*results, counts) if hasattr(result, "table"))
+
+
+def test_counts_of_the_same_answers_are_equal():
+    """Whether two ways of counting agree is asked by ==, which compared where they stand in memory."""
+    counts = paired.count(BEFORE, AFTER)
+    assert (
+        counts == paired.count(pd.Series(BEFORE), pd.Series(AFTER)) and len({counts, paired.count(BEFORE, AFTER)}) == 1
+    )
+    assert counts != paired.count(AFTER, BEFORE) and counts != paired.count({"start": BEFORE, "end": AFTER})
+    assert counts != TABLE and counts != None  # noqa: E711
+    ordered = paired.count_ordered([1, 2], [2, 2])
+    assert ordered == paired.count_ordered([1.0, 2.0], [2, 2]) and hash(ordered) == hash(ordered.reversed.reversed)
+    assert ordered != ordered.reversed and ordered != paired.count_ordered([1, 2], [2, 2], limits=(1, 3))
+
+
 def test_of_three_waves_a_pair_is_chosen():
     """A table of three waves is refused with the way to choose two, by name or by position."""
     counts = paired.count({"start": BEFORE, "middle": AFTER, "end": AFTER})

@@ -89,6 +89,15 @@ class Counts:
             raise ValueError(f"The waves are {waves}; found {first!r} and {second!r}.")
         return Counts(margin(self.patterns, *places), tuple(self.waves[place] for place in places))
 
+    def __eq__(self, other):
+        """Whether the other counts as many people with each pattern, at waves of the same names."""
+        same = isinstance(other, Counts) and self.waves == other.waves
+        return same and np.array_equal(self.patterns, other.patterns)
+
+    def __hash__(self):
+        """What equal counts have in common."""
+        return hash((self.waves, self.patterns.tobytes()))
+
     def __repr__(self):
         """Who answered and who did not, in words."""
         if len(self.waves) == 2:
@@ -152,8 +161,8 @@ def as_patterns(patterns):
         patterns = patterns.patterns
     counts = as_array(in_order(patterns, ANSWERS, "response-pattern table"), "response-pattern table")
     if counts.ndim < 1 or set(counts.shape) != {3}:
-        remedy = ": pass its counts" if hasattr(getattr(patterns, "counts", None), "patterns") else ""
-        what = f"shape {counts.shape}" if counts.ndim else f"a {type(patterns).__name__}{remedy}"
+        way = ": pass its counts" if hasattr(getattr(patterns, "counts", None), "patterns") else ""
+        what = f"shape {counts.shape}" if counts.ndim else f"a {type(patterns).__name__}{way}"
         raise ValueError(f"A response-pattern table has shape (3,) * waves, yes, no and missing at each; found {what}.")
     return as_counts(counts, what="response pattern")
 

@@ -49,7 +49,7 @@ class Cells(NamedTuple):
 
 
 def as_counts(counts, what="table"):
-    """Give ``counts`` as an array of int64 of the same shape, or say which entry is not a count.
+    """Give ``counts`` as an array of int64 of its own, of the same shape, or say which entry is not a count.
 
     Whole numbers of any kind are read, those among objects and of pandas' nullable kinds too. Raises ValueError for
     NaN, missing, masked, infinite, negative or non-integer entries, for counts above a thousand million, and for what
@@ -73,7 +73,7 @@ def as_counts(counts, what="table"):
         _refuse(numbers < 0, numbers, f"{what} count is negative")
     if numbers.size and numbers.max() > MOST:
         _refuse(numbers > MOST, numbers, f"{what} count is above {MOST:,}")
-    return numbers.astype(np.int64, copy=False)
+    return numbers.astype(np.int64)
 
 
 def as_tables(table, empty=False):

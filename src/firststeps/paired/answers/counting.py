@@ -24,9 +24,9 @@ def count(before: Any, after: Any = None, *, yes: Any = None, no: Any = None, mi
     Parameters
     ----------
     before, after : two lists, arrays or Series, one answer a person, in the same order
-        Or ``before`` alone: a DataFrame, a dictionary or a two-dimensional array with one column a wave and one row a
-        person. Without ``yes`` and ``no`` an answer is yes, y, True or 1, no, n, False or 0. None, NaN, NA, blank text
-        and the word missing are missing answers.
+        Or ``before`` alone: a DataFrame, a dictionary or a two-dimensional array with one column a wave, in the order
+        of time, and one row a person. Without ``yes`` and ``no`` an answer is yes, y, True or 1, no, n, False or 0.
+        None, NaN, NA, blank text and the word missing are missing answers.
     yes, no, missing : an answer, or a list of them
         What the words and codes mean. With ``yes`` alone the one other answer that was given means no; of several it
         has to be said, in ``no`` and ``missing``. Text is compared without regard to case and to blanks around it.

@@ -167,6 +167,20 @@ class OrderedCounts:
         """Who did not answer both times, in words."""
         return who_missed(self.moves, self.waves)
 
+    def __eq__(self, other):
+        """Whether the other counts as many people at each move, of the same answers, at waves of the same names."""
+        return isinstance(other, OrderedCounts) and self._key == other._key
+
+    def __hash__(self):
+        """What equal counts have in common."""
+        return hash(self._key)
+
+    @property
+    def _key(self):
+        """All that makes these counts what they are, as plain values."""
+        moves = tuple(self.moves.ravel().tolist())
+        return moves, self.answers, tuple(self.values.tolist()), self.better, self.closed, self.waves
+
     @property
     def _upwards(self):
         """The square table with the worst answer first."""
