@@ -78,8 +78,8 @@ class Item(Strict):
     )
     column: str = key("Its column in the given files; by default its id.", "q4_involved", "")
     columns: dict[str, str] = key(
-        "Its column at each wave, in a wide file or one of counts. Two items read one column only if they are of "
-        "different kinds, as a rating and as yes or no.",
+        "Its column at each wave, in a wide file or one of counts, or in a long one of a form that has a section for "
+        "each wave. Two items read one column only if they are of different kinds, as a rating and as yes or no.",
         "{before: q4_t1, after: q4_t2}",
         {},
     )
