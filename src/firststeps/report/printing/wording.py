@@ -154,7 +154,7 @@ def number(value):
 
 
 def coefficient(value, decimals=2):
-    """Print a coefficient between -1 and 1 to so many decimals; it is never printed as a perfect 1 unless it is.
+    """Print a coefficient between -1 and 1 to so many decimals; it is never printed as 1 or -1 unless it is.
 
     >>> coefficient(0.6), coefficient(1), coefficient(-0.0204), coefficient(0.9999), coefficient(-0.001)
     ('0.60', '1.00', '−0.02', '>0.99', '0.00')
@@ -163,8 +163,8 @@ def coefficient(value, decimals=2):
     if not -1 <= value <= 1:
         raise ValueError(f"A coefficient lies between -1 and 1; found {value:g}.")
     text = shown(value, f".{decimals}f")
-    if value < 1 == float(text):
-        return f">{1 - 10.0**-decimals:.{decimals}f}"
+    if abs(value) < 1 == abs(float(text)):
+        return f"{'>' if value > 0 else f'<{MINUS}'}{1 - 10.0**-decimals:.{decimals}f}"
     return text.removeprefix("-") if float(text) == 0 else text.replace("-", MINUS)
 
 
