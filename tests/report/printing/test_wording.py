@@ -95,6 +95,15 @@ def test_a_ratio_has_two_decimals_from_a_tenth_on_and_two_digits_below(ratio, pr
     assert wording.ratio(ratio) == printed
 
 
+@pytest.mark.parametrize(
+    ("value", "printed"),
+    [(1, "1.00"), (0.996, ">0.99"), (0.99, "0.99"), (-0.99, "−0.99"), (-0.996, "<−0.99"), (-1, "−1.00")],
+)
+def test_a_coefficient_is_perfect_either_way_only_where_it_is(value, printed):
+    """Coders who agree on one answer of hundreds do not contradict each other in all of them."""
+    assert wording.coefficient(value) == printed
+
+
 @pytest.mark.parametrize("number", range(130))
 def test_a_number_is_written_in_words_up_to_ninety_nine(number):
     """And each in words of its own."""

@@ -83,6 +83,8 @@ def test_scores_come_first_and_the_items_of_which_they_are_made_last(small):
 def test_where_less_is_better_who_went_down_improved(small):
     """A question, and a scale, of which the lower answer is the better one."""
     yaml = LONG.replace("label: Sad, kind: scale", "label: Sad, kind: scale, better: lower")
+    yaml = yaml.replace("safe: {label: Safe, kind: scale, range: [1, 5]}", "safe: {label: Safe, kind: scale}")
+    yaml = yaml.replace("items: [calm, sad, safe]", "items: [calm, sad]").replace("at_least: 10", "at_least: 7")
     words = (
         "  low: {label: Low, kind: ordered, choices: ['1', '2', '3', '4', '5'], column: sad, better: lower}\n  course:"
     )
@@ -94,6 +96,8 @@ def test_where_less_is_better_who_went_down_improved(small):
         assert groups_of.loc[id].to_numpy().tolist() == [[1, 0], [0, 1]]  # of Ash and of Elm
         assert questions.ordered_question(study, id).counts.better == "lower"
     assert questions.ordered_question(study, "calm").counts.better == "higher"
+    ends = {id: questions.ordered_question(study, id).counts.closed for id in ("low", "calm", "safe", "mood")}
+    assert ends == {"low": True, "calm": True, "safe": False, "mood": True}  # of one nobody says where it ends
 
 
 def test_an_exploration_says_of_each_row_what_its_counts_say(small):
