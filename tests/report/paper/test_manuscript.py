@@ -548,7 +548,7 @@ def test_the_starter_tells_who_improved_on_an_ordered_question(study_in, tmp_pat
     store([*published(), *measured("synthetic"), *ordered], paper / "claims.json")
     text = html_text(made(paper) / "manuscript.html")
     assert "was asked at “Start of the residential” and at “End of the residential”" in text
-    assert f"{gone} {'was' if gone == 1 else 'were'} not heard from both times" in text
+    assert f"{gone} missed one or both of the two waves" in text
     shares = "Of 19 people who answered twice, the share who improved less the share who got worse is +31.6"
     assert shares in re.sub(r"\s+", " ", text)  # of all who were seen it would be another number
     assert "+31.6 percentage points (95% CI −9.2 to +63.9 points" in text and "exact sign test p = 0.15" in text

@@ -115,8 +115,8 @@ def splits(table: TableLike) -> pd.DataFrame:
 
 
 def alarms(table: TableLike, alpha: float = 0.05) -> pd.DataFrame:
-    """Say how often the exact and the mid-p test reject if nothing changes and as many people as here change their
-    answer.
+    """Say how often the exact and the mid-p test reject if as many people as here change their answer, each way as
+    likely as the other.
 
     >>> alarms([[1, 1], [7, 12]]).to_numpy().tolist()
     [['exact', 0.0078125], ['mid-p', 0.0703125]]

@@ -60,7 +60,7 @@ def groups(answer, say):
         f"People came in {many} groups ({groups.label}), and people of one group may change together: a test that "
         f"takes groups for independent, not people, gives {p} on “{answer.main.title}”. If two people of a group went "
         f"the same way with a correlation of {alike}, a plain test at {level} would reject in {rejects} of studies in "
-        "which nothing changes."
+        "which people are as likely to move one way as the other."
     )
 
 
@@ -162,15 +162,15 @@ def _people(number, shown, whom="people"):
 
 
 def _others(number, shown, which=""):
-    """So many others who were not heard from, as it is ``shown``; ``which`` says of whom, {} being was or were.
+    """So many others who did not answer twice, as it is ``shown``; ``which`` says of whom, {} being was or were.
 
-    >>> _others(1, "1"), _others(7, "7")
-    ('1 other was not heard from both times', '7 others were not heard from both times')
+    >>> _others(7, "7")
+    '7 others missed one or both times'
     >>> _others(1, "1", " who {} seen")
-    '1 other who was seen was not heard from both times'
+    '1 other who was seen missed one or both times'
     """
     other, were = ("other", "was") if number == 1 else ("others", "were")
-    return f"{shown} {other}{which.format(were)} {were} not heard from both times"
+    return f"{shown} {other}{which.format(were)} missed one or both times"
 
 
 def _never(number):
@@ -291,7 +291,7 @@ def _for_funder_unchanged(question, say, unseen):
 
 
 def _lost(question, say, unseen):
-    """How many were not heard from both times, after a semicolon; empty where all were."""
+    """How many did not answer both times, after a semicolon; empty where all did."""
     number = question.not_heard + unseen
     others = say(f"first.{question.id}.{'lost' if unseen else 'not-heard'}", number, "people")
     return f"; {_others(number, others)}" if number else ""
@@ -323,7 +323,7 @@ def for_journal(question, say, unseen=0):
     if unseen:
         every, never = question.not_heard + unseen, say(f"first.{id}.unseen", unseen, "people")
         lost = f"{say(f'first.{id}.lost', every, 'people')} missing, of whom {never} {_never(unseen)}"
-    numbers = f"difference {difference}, {interval}; {TEST[question.ordered]}, two-sided, {p}; {lost}"
+    numbers = f"difference {difference}, {interval}, Fay–Lumbard; {TEST[question.ordered]}, two-sided, {p}; {lost}"
     participants = "participant" if question.heard == 1 else "participants"
     if question.ordered:
         moved = f"{counted['improved']} improved, {counted['same']} did not change and {counted['worse']} got worse"

@@ -255,7 +255,7 @@ def two_groups(two, title, level):
     On “Involved” the share who went from no to yes, less the share who went from yes to no, was
     +44.0 points (of 25 people) in the group “trained” and +4.2 points (of 24 people) among all others:
     a difference of +39.8 points (95% CI +5.2 to +72.7, score; exact permutation of people, p = 0.039).
-    Not heard from both times: 1 and 6 people.
+    Missed one or both times: 1 and 6 people.
     """
     if two is None:
         return "No two groups are compared: study.yaml names none (compare), or nobody of one of them answered twice."
@@ -270,7 +270,7 @@ def two_groups(two, title, level):
     return (
         f"On “{title}” the share who went from no to yes, less the share who went from yes to no, was\n{one} in the "
         f"group “{two.group}” and {other} among all others:\n{difference} ({interval}, score; "
-        f"{two.compared.test.method}, {p}).\nNot heard from both times: {unheard}."
+        f"{two.compared.test.method}, {p}).\nMissed one or both times: {unheard}."
     )
 
 

@@ -145,8 +145,9 @@ def false_alarms(correlation, often, alpha=0.05):
     ``correlation`` is that of the ways of two people of a group.
 
     >>> print(false_alarms(0.17, 0.122))
-    Correlation 0.17: a plain mid-p test at 5% rejects in 12.2% of studies in which nothing changes.
+    Correlation 0.17: a plain mid-p test at 5% rejects in 12.2% of studies in which people are
+    as likely to move one way as the other.
     """
     test = f"a plain mid-p test at {wording.confidence(alpha)}"
-    rejects = f"rejects in {wording.percent(often, 1)} of studies in which nothing changes"
-    return f"Correlation {wording.coefficient(correlation)}: {test} {rejects}."
+    rejects = f"rejects in {wording.percent(often, 1)} of studies in which people are"
+    return f"Correlation {wording.coefficient(correlation)}: {test} {rejects}\nas likely to move one way as the other."

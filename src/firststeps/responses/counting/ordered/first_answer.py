@@ -109,8 +109,8 @@ class Moved:
 class Groups(NamedTuple):
     """People in groups: what tells them, how many, a test that takes groups for independent, and what a plain one does.
 
-    ``often`` is how often a plain mid-p test at 1 - ``level`` rejects where nothing changes, as many people change as
-    here, and two people of one group go the same way with ``correlation``.
+    ``often`` is how often a plain mid-p test at 1 - ``level`` rejects where each way is as likely, as many people
+    change as here, and two people of one group go the same way with ``correlation``.
     """
 
     label: str
