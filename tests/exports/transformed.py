@@ -12,6 +12,7 @@ HEADS |= {
     "B52-second-row-explains": 2,
     "C19-questions-below-numbers": 2,
     "C29-headings-say-when": 3,
+    "F18-qualtrics-boxes-seen": 3,
 }
 NOT_RENAMED = (
     "A29-wide-background",
@@ -20,7 +21,7 @@ NOT_RENAMED = (
     "C14-questions-numbered-in-waves",
     "C18-cyrillic",
 )  # the word of the question is in other names, or the wave; or it is stored in other letters
-ONE_ORDER = ("B38-sep-line", "B43-csv-totals", "C23-codes-once")  # rows that stay where they are
+ONE_ORDER = ("B38-sep-line", "B43-csv-totals", "C23-codes-once", "F09-month-of-each-row")  # rows stay where they are
 NEW_NAME = "Groupwork"
 WORDS = {"Yes": "Ja", "No": "Nein", "yes": "ja", "no": "nein"}
 PREVIEWED = ("A01-qualtrics", "A27-qualtrics-labels-deleted")

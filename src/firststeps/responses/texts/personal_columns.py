@@ -91,7 +91,7 @@ def _holds(name, label, cells):
             return kind
     if _are_names(texts, cells):
         return NAMES
-    if texts and 2 * sum(map(is_nhs_number, texts)) > len(texts):
+    if len(texts) > 1 and 2 * sum(map(is_nhs_number, texts)) > len(texts):  # one alone may stand in a remark
         return NATIONAL
     kind = _by_name(name) or _by_question(label) or _by_question(name)
     return kind if kind and _may_hold(kind, texts) else ""
