@@ -161,8 +161,8 @@ def as_patterns(patterns):
         patterns = patterns.patterns
     counts = as_array(in_order(patterns, ANSWERS, "response-pattern table"), "response-pattern table")
     if counts.ndim < 1 or set(counts.shape) != {3}:
-        held = ": pass its counts" if hasattr(getattr(patterns, "counts", None), "patterns") else ""
-        what = f"shape {counts.shape}" if counts.ndim else f"a {type(patterns).__name__}{held}"
+        way = ": pass its counts" if hasattr(getattr(patterns, "counts", None), "patterns") else ""
+        what = f"shape {counts.shape}" if counts.ndim else f"a {type(patterns).__name__}{way}"
         raise ValueError(f"A response-pattern table has shape (3,) * waves, yes, no and missing at each; found {what}.")
     return as_counts(counts, what="response pattern")
 
