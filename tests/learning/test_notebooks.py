@@ -154,3 +154,10 @@ def test_the_minutes_are_enough_to_read_and_to_do(tmp_path):
         path = tmp_path / "learn" / f"{number:02}-{lesson.id}.ipynb"
         words = sum(len(cell.source.split()) for cell in nbformat.read(path, 4).cells)
         assert words / 100 + 2 * len(lesson.exercises) <= lesson.minutes, lesson.id
+
+
+def test_names_of_waves_stand_in_quotation_marks():
+    """ "At before and at after" reads as if words were missing; what a study calls its waves is its own words."""
+    for exercise in exercises().values():
+        for text in (exercise.predict, exercise.do, *exercise.hints):
+            assert not re.search(r'(?<!")\{(first|second)\}', text), exercise.id

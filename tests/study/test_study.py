@@ -269,6 +269,13 @@ def test_a_fault_is_named_with_its_place(fault):
     assert "Traceback" not in str(error.value) and ": :" not in str(error.value)
 
 
+def test_a_slip_among_the_outcomes_is_told_once():
+    """The advice to add the primary outcome to a list that holds it, misspelt, would have kept the slip."""
+    with pytest.raises(StudyError) as error:
+        parse(LONG.replace("[ips]", "[isp]") + "primary: {outcome: ips, first: before, second: after, margin: 0.1}\n")
+    assert str(error.value).splitlines() == ["study.yaml: outcomes: 'isp' is not a yes-no item (nearest: ips)."]
+
+
 @pytest.mark.parametrize(
     ("yaml", "item", "written", "answer"),
     [

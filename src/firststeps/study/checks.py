@@ -147,7 +147,7 @@ def _primary_faults(study, primary, outcomes):
         allowed = nearest(primary.outcome, outcomes)
         yield f"primary > outcome: {primary.outcome!r} is not a yes-no item ({allowed}){_hint(study, primary.outcome)}"
         return
-    if primary.outcome not in study.outcomes:
+    if primary.outcome not in study.outcomes and {*study.outcomes} <= {*outcomes}:  # else a slip there is told
         there = ", ".join(study.outcomes) or "none"
         added = f"'outcomes: [{', '.join([*study.outcomes, primary.outcome])}]'"
         yield f"primary > outcome: {primary.outcome!r} is not among the outcomes ({there}); add it there, as in {added}"
