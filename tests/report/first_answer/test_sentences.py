@@ -216,7 +216,7 @@ def test_two_groups_of_one_person_are_told_in_the_singular():
     two = Contrast("face to face", (1.0, -1.0), (1, 1), 2.0, (0.5, 2.0), 0.95, 1.0)
     text = sentences.contrast(replace(answer(moved(ORDERED, 5, 3), 30), contrast=two), as_claimed)
     assert "in percentage points, was +100.0 (of 1 person) in the group “face to face” and −100.0 (of 1 person)" in text
-    assert "a difference of +200.0 (95% CI +50.0 to +200.0; exact" in text  # whole, but measured to a decimal
+    assert "a difference of +200.0 (95% CI +50.0 to +200.0, score; exact" in text  # whole, but measured to a decimal
     assert text.count("points") == 1 and not broken(text)
 
 
