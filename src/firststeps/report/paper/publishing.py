@@ -236,9 +236,9 @@ def _message(stderr, article=""):
     """
     lines = stderr.partition("stack traceback:")[0].strip().splitlines()
     lines = [line for line in lines if not line.startswith(("Error running filter", "Failing because"))]
-    message = "\n".join(lines).removeprefix("[WARNING] ")
-    message = re.sub(r"^Citeproc: citation (\S+) not found", r'references.bib has no work "\1"', message)
-    if unclosed := re.match(r"Div at article\.md line (\d+) .*unclosed", message):
+    sentence = "\n".join(lines).removeprefix("[WARNING] ")
+    sentence = re.sub(r"^Citeproc: citation (\S+) not found", r'references.bib has no work "\1"', sentence)
+    if unclosed := re.match(r"Div at article\.md line (\d+) .*unclosed", sentence):
         begins = article.splitlines()[int(unclosed[1]) - 1].strip()
-        message = f'"{begins}" begins a passage that no ::: ends'
-    return message
+        sentence = f'"{begins}" begins a passage that no ::: ends'
+    return sentence

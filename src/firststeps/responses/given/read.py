@@ -91,8 +91,8 @@ def first_rows(path):
 def _check_there(path):
     """Refuse a file that is not there, and name those that are; and the mark of a program that has a file open."""
     if mark := OPEN_ELSEWHERE.fullmatch(path.name):
-        lock = f"the mark that {mark[1] or mark[2]} is open in another program"
-        raise refusal(path.name, lock, "a file of answers", "Name that file itself, saved and closed.")
+        what = f"the mark that {mark[1] or mark[2]} is open in another program"
+        raise refusal(path.name, what, "a file of answers", "Name that file itself, saved and closed.")
     if not path.is_file():
         near = sorted(p.name for p in path.parent.glob("*") if p.is_file()) if path.parent.is_dir() else []
         near = [name for name in near if not OPEN_ELSEWHERE.fullmatch(name)]
