@@ -92,6 +92,7 @@ def test_of_two_names_the_place_is_told_and_not_the_scratch(tmp_path):
 def test_a_fault_of_no_file_is_told_too():
     """A disk that is full, a connection that nobody takes."""
     assert in_words(OSError(errno.ENOSPC, "No space left on device")).startswith("A file does not fit on the disk")
+    assert in_words(OSError(errno.EFBIG, "File too large")).startswith("A file is larger than files may be here")
     assert in_words(ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused")) == "Connection refused."
     nowhere = "No usable temporary directory found in ['/tmp']"  # as tempfile says it, for one where all disks are full
     assert in_words(FileNotFoundError(errno.ENOENT, nowhere)) == f"{nowhere}."

@@ -18,6 +18,7 @@ import click
 from firststeps.errors import in_words
 from firststeps.pipeline.environment import SetupError
 from firststeps.pipeline.places import PlaceError
+from firststeps.pipeline.warm.client import open_closed_streams
 
 COMMANDS = {  # of each module of commands/
     "notebooks": ("plan", "execute", "claims", "summary", "accept"),
@@ -102,6 +103,7 @@ def _stop_as_by_ctrl_c():
 
 
 if __name__ == "__main__":
+    open_closed_streams()
     if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
         signal.signal(signal.SIGINT, signal.default_int_handler)
     _stop_as_by_ctrl_c()

@@ -9,12 +9,18 @@ from contextlib import contextmanager
 _RIGHTS = "may not be read or written by you. Ask for the right to it, or work in a copy of the folder that is yours."
 _FULL = "does not fit on the disk, which is full. Make room there, then run this again."
 _FILE = "is a file where a folder is expected. Move it away, or give it another name."
+TOO_MUCH = (
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.EFBIG,
+)  # of what is written, often without its name
 FAULTS = {  # of the system, by its number: what a sentence says after the name of the file
     errno.EACCES: _RIGHTS,
     errno.EPERM: _RIGHTS,
     errno.EROFS: "lies where nothing can be written. Work in a copy of the folder elsewhere.",
     errno.ENOSPC: _FULL,
     errno.EDQUOT: _FULL,
+    errno.EFBIG: "is larger than files may be here. Ask for larger ones (ulimit -f), or work on another disk.",
     errno.ENOENT: "is not there. Look at its name, and whether it was moved.",
     errno.EISDIR: "is a folder where a file is expected. Move it away, or give it another name.",
     errno.ENOTDIR: _FILE,
@@ -64,7 +70,7 @@ def _first_of(error):
 def _place(number, path):
     """The file that a fault is about; where it could not be made, but not for want of room, what stands above it."""
     above = path
-    while above and number not in (errno.ENOENT, errno.ENOSPC, errno.EDQUOT) and not os.path.lexists(above):
+    while above and number not in (errno.ENOENT, *TOO_MUCH) and not os.path.lexists(above):
         above = os.path.dirname(above) or os.getcwd()
     return above or "A file"
 

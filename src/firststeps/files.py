@@ -9,7 +9,7 @@ import re
 import shutil
 from pathlib import Path
 
-from firststeps.errors import Stopped
+from firststeps.errors import TOO_MUCH, Stopped
 
 RECORDS = "FIRSTSTEPS_RECORDS"  # of the environment: the folder of records of what files were made of
 UNFINISHED = "a merge is not finished there; keep one of its sides, and take the lines of its marks out"
@@ -161,7 +161,7 @@ def _naming(scratches, paths):
     try:
         yield
     except OSError as fault:
-        if fault.errno in (errno.ENOSPC, errno.EDQUOT):
+        if fault.errno in TOO_MUCH:
             begun = [scratch for scratch in scratches if os.path.lexists(scratch)] or [*scratches]
             last = max(begun, key=lambda scratch: os.stat(scratch).st_mtime_ns if scratch.exists() else 0)
             fault.filename = fault.filename or str(last)
@@ -276,11 +276,26 @@ def write_text(path, text):
     write_bytes(path, text.encode("utf-8"))
 
 
+def in_place_of_a_file(path):
+    """What stands at a ``path`` where a file is expected, in words; empty where nothing does.
+
+    >>> in_place_of_a_file("/"), in_place_of_a_file("/dev/null"), in_place_of_a_file("/nowhere")
+    ('a folder', 'a pipe or a device', '')
+    """
+    path = Path(path)
+    if path.is_dir():
+        return "a folder"
+    if path.exists():
+        return "a pipe or a device"
+    return "a link that leads to no file" if path.is_symlink() else ""
+
+
 def read_text(path):
     """Give the text of a file that a person has named or written; Stopped where there is none, or it is no UTF-8."""
     path = Path(path)
     if not path.is_file():
-        what = "is a folder" if path.is_dir() else "is missing"
+        there = in_place_of_a_file(path)
+        what = f"is {there}" if there else "is missing"
         raise Stopped(f"{path} {what}. Expected a file of text: look at its name.")
     try:
         text = path.read_text(encoding="utf-8")

@@ -341,3 +341,27 @@ def test_four_cells_may_each_hold_as_many_as_one():
     assert "4,000,000,000 people who answered both times" in repr(paired.compare(table)).replace("\n", " ")
     with pytest.raises(ValueError, match="from 0 to m and m at most 4,000,000,000; found x = 1 of m = 5000000000"):
         paired.wilson(1, 5 * 10**9, 0.95)
+
+
+@pytest.mark.parametrize(
+    ("call", "sentence"),
+    [
+        (lambda: paired.count({"before": 1}), "a column a wave, one answer a person; found a int at 'before'"),
+        (lambda: paired.count({"before": "yes", "after": "no"}), "found a str at 'before'"),
+        (lambda: paired.count_ordered({"before": [1, 2], "after": 3}), "found a int at 'after'"),
+        (lambda: paired.count({"before": [[1, 2], [3, 4]]}), "found a list at 'before'"),
+        (lambda: paired.count(["yes"], np.array(5)), "are two columns, one answer a person; found a ndarray"),
+        (lambda: paired.count(b"yes", b"non"), "are two columns, one answer a person; found a bytes"),
+        (lambda: paired.count_groups([["a"], ["b"]], [1, 2], [2, 1]), "A group is a word, a number"),
+        (lambda: paired.margins_supported(10, longest=np.ones((3, 3), int)), "longest"),
+    ],
+)
+def test_columns_and_groups_that_are_none_are_refused(call, sentence):
+    """One value in place of a column, a table in place of a group: a sentence of ours, and no error of Python's."""
+    with pytest.raises(ValueError, match=sentence):
+        call()
+
+
+def test_a_meaning_may_be_one_value_of_numpy():
+    """What NumPy gives for one value means what the value does."""
+    assert str(paired.count([5, 1], [1, 5], yes=np.array(5))) == str(paired.count([5, 1], [1, 5], yes=5))

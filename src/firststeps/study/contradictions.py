@@ -38,13 +38,13 @@ def _column_faults(study):
     taken |= {study.data.wave_column: "the waves"} if study.data.layout == "long" else {}
     for wave in study.wave_ids:
         asked = [name for name, item in study.asked.items() if wave in waves_of(study, item)]
+        reading = {}  # the items by the column that they read, and how
         for name in asked:
             if (column := study.column(name, wave)) in taken:
                 yield f"items > {name}: its column {column!r} holds {taken[column]}"
-        for one, other in combinations(asked, 2):
-            column = study.column(one, wave)
-            if column == study.column(other, wave) and study.items[one].kind == study.items[other].kind:
-                kind = study.items[one].kind
+            reading.setdefault((column, study.items[name].kind), []).append(name)
+        for (column, kind), names in reading.items():
+            for one, other in combinations(names, 2):
                 yield (
                     f"items > {other}: it reads the column {column!r} at {wave!r}, as {one} does, and both are {kind}; "
                     "one column is one question, or two of different kinds"

@@ -408,3 +408,16 @@ def children_of(process, above=None, below=None):
             break
         time.sleep(0.02)
     return children
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("kernels", ["", "plain"])
+def test_a_notebook_is_made_where_streams_are_closed(server, surroundings, tmp_path, closed, kernels):
+    """As services start their programs: no socket takes the place of a stream, and no kernel misses one."""
+    study = tmp_path / "study"
+    shutil.copytree(ROOT / "data" / "raw", study / "data" / "raw")
+    shutil.copy(ROOT / "study.yaml", study)
+    step = " ".join(["exec", *CLIENT, "execute", "01-cleaning", "--study", str(study), closed])
+    environment = {**surroundings, "FIRSTSTEPS_KERNELS": kernels}
+    done = subprocess.run(step, shell=True, cwd=ROOT, env=environment, check=False, capture_output=True, text=True)
+    assert (done.returncode, (study / "build" / "01-cleaning.ipynb").is_file()) == (0, True), done.stderr

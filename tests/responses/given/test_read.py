@@ -1,5 +1,7 @@
 """Text files as programs write them: what is not clear is said, and nothing is lost."""
 
+import os
+
 import pytest
 
 from firststeps.responses.cleaning.clean import clean
@@ -115,3 +117,21 @@ def test_a_table_whose_rows_all_have_a_cell_more_is_one_refusal(tmp_path):
     with pytest.raises(Refusal, match="row 2: found 4 cells in every row; expected 3 cells") as refused:
         read_table(written(tmp_path, numbered(["P1", "P2", "P3", "P4"])))
     assert len(refused.value.problems) == 1
+
+
+@pytest.mark.parametrize(("name", "ending"), [("a.csv", ".csv"), ("a.xlsm", ".xlsm"), ("a", "none")])
+def test_a_workbook_of_another_name_is_told_by_the_ending_of_its_name(name, ending, tmp_path):
+    """No name is said to be that of a CSV file that is not."""
+    with pytest.raises(Refusal, match=rf"expected a text file, as CSV, by the ending of its name \({ending}\)"):
+        read_table(written(tmp_path, b"PK\x03\x04more", name))
+
+
+def test_what_stands_in_place_of_a_file_is_told(tmp_path):
+    """A folder, a pipe that nobody writes to, and a link to a file that has gone."""
+    (tmp_path / "a.csv").mkdir()
+    os.mkfifo(tmp_path / "b.csv")
+    (tmp_path / "c.csv").symlink_to("gone.csv")
+    kinds = {"a": "a folder", "b": "a pipe or a device", "c": "a link that leads to no file", "d": "no such file"}
+    for name, what in kinds.items():
+        with pytest.raises(Refusal, match=f"found {what}"):
+            read_table(tmp_path / f"{name}.csv")

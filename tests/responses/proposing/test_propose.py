@@ -1,5 +1,6 @@
 """A proposed study.yaml describes the file; what is not certain is a question until somebody settles it."""
 
+import os
 import subprocess
 import sys
 
@@ -11,6 +12,7 @@ from firststeps.errors import Stopped
 from firststeps.responses.cleaning.clean import clean
 from firststeps.responses.given.checksums import changed_files
 from firststeps.responses.given.problems import Refusal
+from firststeps.responses.proposing.first_look import first_look
 from firststeps.responses.proposing.propose import inspect_files, new_study
 from firststeps.study import Study, compendium_root, parse
 from tests.small_study import LONG, PATTERNS, ROWS, patterns
@@ -121,6 +123,16 @@ def test_a_broken_file_is_refused(content, tmp_path):
 def test_a_file_without_any_question_still_gives_a_proposal(tmp_path):
     text = inspect_files([given(tmp_path, "x,y\n5,a\n6,b\n")])
     assert "no yes/no question was found" in text
+
+
+def test_a_file_without_any_answer_is_told_for_what_it_is(tmp_path):
+    """The key of the questions holds nothing, and says why; so does the line below the study that was made."""
+    path = given(tmp_path, "id,wave,ips\n" + "".join(f"P{i},{w},\n" for w in ("before", "after") for i in range(9)))
+    text = inspect_files([path])
+    assert "items:   # ? no question was found: no column holds answers that differ" in text
+    assert first_look(text, [path]) == [
+        "No table can be made yet: no question was found, as no column holds answers that differ."
+    ]
 
 
 PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
@@ -362,12 +374,17 @@ def test_a_file_that_is_not_there_is_told_with_those_that_are(tmp_path):
     [
         ("", r"is a folder; expected a file\. That folder holds answers\.csv\."),
         ("https://example.org/a.csv", r"^https://example\.org/a\.csv is an address, and nothing is fetched"),
+        ("/dev/null", "^/dev/null is a pipe or a device; expected a file"),
+        ("pipe.csv", r"^pipe\.csv is a pipe or a device; expected a file\. That folder holds|Is one of these meant"),
+        ("nowhere.csv", r"^nowhere\.csv is a link that leads to no file; expected a file\."),
     ],
-    ids=["folder", "address"],
+    ids=["folder", "address", "device", "pipe", "link"],
 )
 def test_what_is_no_file_is_told_for_what_it_is(tmp_path, monkeypatch, name, said):
-    """A folder is there, and an address may be right."""
+    """A folder is there, and an address may be right; nobody waits for what a pipe might give."""
     given(tmp_path, ROWS)
+    os.mkfifo(tmp_path / "pipe.csv")
+    (tmp_path / "nowhere.csv").symlink_to("gone.csv")
     monkeypatch.chdir(tmp_path)
     with pytest.raises(ValueError, match=said):
         new_study(tmp_path / "study", [name or tmp_path])

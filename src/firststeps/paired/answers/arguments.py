@@ -92,8 +92,8 @@ def several(values, what, fewest=1):
     return listed
 
 
-def hashable(answer):
-    """Give the answer back, or raise ValueError for what can be no answer, as a list.
+def hashable(answer, what="An answer"):
+    """Give the answer back, or raise ValueError for what can be no answer, as a list; ``what`` says what it should be.
 
     >>> hashable("yes")
     'yes'
@@ -101,7 +101,7 @@ def hashable(answer):
     try:
         hash(answer)
     except TypeError:
-        raise ValueError(f"An answer is a word, a number or True or False; found {answer!r}.") from None
+        raise ValueError(f"{what} is a word, a number or True or False; found {answer!r}.") from None
     return answer
 
 

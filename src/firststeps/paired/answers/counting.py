@@ -128,7 +128,7 @@ def answer_columns(before, after=None):
     if after is None:
         return _from_table(before)
     for column in (before, after):
-        if isinstance(column, (str, dict)) or not isinstance(column, Iterable) or as_one(column).ndim > 1:
+        if not _is_column(column):
             kind = type(column).__name__
             raise ValueError(f"Answers before and after are two columns, one answer a person; found a {kind}.")
     indexes = [getattr(column, "index", None) for column in (before, after)]
@@ -139,6 +139,12 @@ def answer_columns(before, after=None):
         )
     names = wave_names(before, after)
     return {name: list(column) for name, column in zip(names, (before, after), strict=True)}
+
+
+def _is_column(answers):
+    """Whether it can be the answers of people, one each: neither a word, a table nor a single number."""
+    single = isinstance(answers, (str, bytes, dict)) or not isinstance(answers, Iterable)
+    return not single and getattr(answers, "ndim", 1) == 1 and as_one(answers).ndim < 2
 
 
 def wave_names(first, second):
@@ -154,6 +160,12 @@ def wave_names(first, second):
 def _from_table(answers):
     """The columns of a DataFrame, a dictionary or a two-dimensional array of answers."""
     if isinstance(answers, dict):
+        for name, column in answers.items():
+            if not _is_column(column):
+                raise ValueError(
+                    "A dictionary of answers has a column a wave, one answer a person; found a "
+                    f"{type(column).__name__} at {name!r}."
+                )
         return {str(name): list(column) for name, column in answers.items()}
     if labelled(answers) and hasattr(answers, "columns"):
         names, rows = list(answers.columns), answers.to_numpy(dtype=object)
@@ -173,13 +185,13 @@ def _given(answers):
     """The answers that an argument lists, by their keys."""
     if answers is None:
         return {}
-    many = isinstance(answers, Iterable) and not isinstance(answers, (str, bytes))
+    many = isinstance(answers, Iterable) and not isinstance(answers, (str, bytes)) and getattr(answers, "ndim", 1)
     return {hashable(_key(answer)): answer for answer in (answers if many else [answers])}
 
 
 def _key(answer):
     """What two equal answers have in common: text without regard to case and to blanks around it."""
-    answer = answer.item() if isinstance(answer, np.generic) else answer
+    answer = answer.item() if isinstance(answer, np.generic | np.ndarray) and answer.ndim == 0 else answer
     return answer.strip().casefold() if isinstance(answer, str) else answer
 
 

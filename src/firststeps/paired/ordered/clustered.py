@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import chdtrc, ndtri
 
-from firststeps.paired.answers.arguments import as_one, is_number, several
+from firststeps.paired.answers.arguments import as_one, hashable, is_number, several
 from firststeps.paired.answers.counting import answer_columns
 from firststeps.paired.answers.labels import is_missing
 from firststeps.paired.limits.binomial import weights_by_ratios
@@ -53,7 +53,7 @@ def count_groups(
         raise ValueError(f"Each person has a group; found {lacking} without. Leave these people out, or name a group.")
     places = {}
     for place, group in enumerate(groups):
-        places.setdefault(group, []).append(place)
+        places.setdefault(hashable(group, "A group"), []).append(place)
     what = f"Counting the answers of {len(places):,} groups"
     check_cost(what, 1e-3 * len(places) + 1e-5 * len(groups), longest, "take larger groups")
     return {

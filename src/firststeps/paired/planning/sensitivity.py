@@ -7,7 +7,7 @@ import pandas as pd
 
 from firststeps.paired.answers.arguments import check_size, of_kind, several
 from firststeps.paired.families import DECIDES, FAMILIES
-from firststeps.paired.planning.cost import LONGEST, check_cost
+from firststeps.paired.planning.cost import LONGEST, check_cost, check_longest
 from firststeps.paired.planning.kept import kept
 from firststeps.paired.planning.similarity import similarity_sample_size
 from firststeps.paired.published.possible import PossibleTables
@@ -56,6 +56,7 @@ def margins_supported(pairs: int, changes: tuple = CHANGES, longest: float = LON
     [[0.0, 0.0, 0.109, 0.085, 0.094, 0.109], [1.0, 1.0, 0.145, 0.12, 0.124, 0.13]]
     """
     kinds = {name: methods.interval for name, methods in FAMILIES.items()} | {"unconditional": "unconditional"}
+    check_longest(longest)
     pairs = check_size(pairs)
     lost, gained = _splits(changes, pairs)
     margins = {name: _margins_supported(pairs, lost, gained, method, longest) for name, method in kinds.items()}

@@ -22,6 +22,18 @@ AT_ONCE = ("plan",)  # steps that leave nothing to be put back: a signal kills t
 server = ""  # the address of the one that has forked this process, whose kernels have its code, whatever lies there now
 
 
+def open_closed_streams():
+    """Open on nothing what of standard input, output and error this process was given closed, for its children too.
+
+    Else the next file or socket that is opened becomes one of them.
+    """
+    for number in (0, 1, 2):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # the lowest number that is free
+
+
 def main(*words):
     """Run the step of these ``words`` in a fork of the server, or here; give its exit status."""
     try:
@@ -114,5 +126,6 @@ def _wait(connection, at_once=False):
 
 
 if __name__ == "__main__":
+    open_closed_streams()
     sys.path[0] = os.path.abspath(f"{__file__}/../../../..")
     sys.exit(main(*sys.argv[1:]))

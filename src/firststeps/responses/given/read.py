@@ -12,6 +12,7 @@ from itertools import islice, pairwise
 from pathlib import Path
 
 from firststeps.errors import Stopped
+from firststeps.files import in_place_of_a_file
 from firststeps.responses.given.formats import ENDINGS, read_parquet
 from firststeps.responses.given.grids import Grid
 from firststeps.responses.given.heads import FIRST_ROW, ROWS_LOOKED_AT
@@ -94,7 +95,7 @@ def _check_there(path):
         remedy = f"Correct the name in study.yaml; {here}."
         if not near and (path.parent.parent / "published.csv").is_file():
             remedy += " Where there are no answers, only data/published.csv, write data: {layout: none}."
-        raise refusal(path.name, "no such file", "a file of that name", remedy)
+        raise refusal(path.name, in_place_of_a_file(path) or "no such file", "a file of that name", remedy)
 
 
 def _read_frame(path):
@@ -114,7 +115,8 @@ def _content(path, encoding):
     content = path.read_bytes()
     if kind := of_another_ending(path.name, content):
         remedy = f"Save it as CSV, or give it the ending of what it is ({kind})."
-        raise refusal(path.name, kind, "a CSV file, as its name says", remedy)
+        expected = f"a text file, as CSV, by the ending of its name ({path.suffix or 'none'})"
+        raise refusal(path.name, kind, expected, remedy)
     if what := no_table(path.name, content, encoding):
         remedy = "Export the answers as CSV or .xlsx from the program that holds them, and name that file."
         raise refusal(path.name, what, "a table: a text file, as CSV", remedy)

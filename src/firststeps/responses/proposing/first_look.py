@@ -16,6 +16,7 @@ from firststeps.responses.cleaning.log import Findings
 from firststeps.responses.counting.ordered.groups import KINDS, changes_of, ends
 from firststeps.responses.counting.patterns import count_patterns
 from firststeps.responses.given.problems import Refusal
+from firststeps.responses.proposing.lines.items import NO_QUESTION
 from firststeps.responses.proposing.people.candidates import short
 from firststeps.responses.texts.answers import ANSWERED, shows_presence
 from firststeps.study import Study, StudyError
@@ -45,6 +46,8 @@ def first_look(text, paths):
         except Refusal as fault:
             return [f"No table can be made yet: {fault.problems[0].headline}"]
         except StudyError as fault:
+            if NO_QUESTION in text:
+                return [f"No table can be made yet: {NO_QUESTION}, as no column holds answers that differ."]
             return [f"No table can be made yet: {str(fault).splitlines()[-1].strip()}"]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from firststeps.errors import Stopped
-from firststeps.files import remove_left_over, write_text, writing_new_folder
+from firststeps.files import in_place_of_a_file, remove_left_over, write_text, writing_new_folder
 from firststeps.responses.given.checksums import write_checksums
 from firststeps.responses.platforms.hand_made import refuse_endless_cells, refuse_no_names
 from firststeps.responses.platforms.opening import opened
@@ -158,11 +158,11 @@ def _there(path):
     if re.match(r"[a-z0-9]{2,}:/", str(path)) and not path.exists():
         address = str(path).replace(":/", "://", 1)  # a path keeps one slash of two
         raise ValueError(f"{address} is an address, and nothing is fetched: save the file here, and name it.")
-    if path.is_dir():
-        raise ValueError(f"{path} is a folder; expected a file. {_beside(path / 'any')}")
-    if not path.is_file():
-        raise FileNotFoundError(f"There is no file {path}. {_beside(path)}")
-    return path
+    if path.is_file():
+        return path
+    if there := in_place_of_a_file(path):
+        raise ValueError(f"{path} is {there}; expected a file. {_beside(path / 'any' if path.is_dir() else path)}")
+    raise FileNotFoundError(f"There is no file {path}. {_beside(path)}")
 
 
 def _beside(path):

@@ -9,6 +9,8 @@ from firststeps.responses.texts.lexicon import quoted
 from firststeps.responses.texts.scales import grids, usual_scale
 from firststeps.study.parts.texts import caseless
 
+NO_QUESTION = "no question was found"  # in a proposal without items
+
 
 def item_ids(items):
     """An id for each item, all different."""
@@ -103,11 +105,9 @@ def item_lines(proposal, ids):
         if column.known and (column.kind != "yes-no" or _beside(column, proposal.items)):
             lines.append("    background: true       # known without asking, such as the arm of a trial: no attendance")
         lines += _alone_line(column)
-    return [
-        *lines,
-        *_score_lines(proposal, ids),
-        *_date_lines([*proposal.dates, *(column for column, *_ in proposal.items)]),
-    ]
+    lines += _score_lines(proposal, ids)
+    lines += _date_lines([*proposal.dates, *(column for column, *_ in proposal.items)])
+    return lines if len(lines) > 1 else [f"items:{ASK} {NO_QUESTION}: no column holds answers that differ"]
 
 
 def _alone_line(column):

@@ -81,8 +81,12 @@ def short(name):
 
     >>> short("Please make your personal code: first two letters of your mother's first name")
     'Please make your personal code: first...'
+    >>> short("q" * 90) == "q" * 40 + "..."
+    True
     """
-    return name if len(name) <= SHORT else name[: SHORT + 1].rpartition(" ")[0].rstrip(" ,;:") + "..."
+    if len(name) <= SHORT:
+        return name
+    return (name[: SHORT + 1].rpartition(" ")[0].rstrip(" ,;:") or name[:SHORT]) + "..."
 
 
 def same_code(codes):
