@@ -16,7 +16,7 @@ from tests import ROOT
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """A folder with what an answer is kept for; it is seen from the root, as make sees it."""
-    for name in ("study.yaml", "codes/book.csv", "data/raw/answers.csv", "build/inputs/claims.json"):
+    for name in ("study.yaml", "codes/book.csv", "data/raw/answers.csv", "figures/a.svg", "build/inputs/claims.json"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("P01,yes\n")
     monkeypatch.chdir(ROOT)
@@ -55,6 +55,7 @@ CHANGES = {
     "a raw file": lambda folder: rewrite(folder / "data" / "raw" / "answers.csv"),
     "a new raw file": lambda folder: (folder / "data" / "raw" / "b.csv").touch(),
     "a raw file that is gone": lambda folder: (folder / "data" / "raw" / "answers.csv").unlink(),
+    "a figure that is gone": lambda folder: (folder / "figures" / "a.svg").unlink(),
     "a record": lambda folder: (folder / "build" / "inputs" / "claims.json").unlink(),
     "printed numbers": lambda folder: (folder / "data" / "published.csv").touch(),
     "a style": lambda folder: (folder / "paper" / "style").mkdir(parents=True),

@@ -71,14 +71,7 @@ def plan(study, keep=False):
     been taken back.
     """
     from firststeps.pipeline.dependencies import keep_readings
-    from firststeps.pipeline.inputs import (
-        CHECKLISTS,
-        FIRST,
-        MAKERS,
-        has_only_names_new,
-        is_stale,
-        records_of_lost_figures,
-    )
+    from firststeps.pipeline.inputs import CHECKLISTS, FIRST, MAKERS, has_only_names_new, is_stale
 
     every = analyses(compendium_root() / "notebooks")
     reasons = left_out(study)
@@ -86,7 +79,7 @@ def plan(study, keep=False):
     has = {FIRST: "01-cleaning" in runs, CHECKLISTS: (study.paper / "checklists.yaml").is_file()}
     steps = [step for step in MAKERS if has.get(step, True)]
     words = [f"run/{name}" for name in [*runs, *(step for step in steps if step == FIRST)]]
-    stale = [step for step in [*runs, *steps] if is_stale(step, study) or any(records_of_lost_figures(step, study))]
+    stale = [step for step in [*runs, *steps] if is_stale(step, study) or _has_lost(step, study)]
     words += [f"stale/{step}" for step in stale]
     words += [f"at-once/{FIRST}"] if FIRST in stale and has_only_names_new(FIRST, study) else []
     if keep:
@@ -95,6 +88,13 @@ def plan(study, keep=False):
         if reasons:
             _remove_figures(study, lambda notebook, drawn: notebook not in runs)
     return words
+
+
+def _has_lost(step, study):
+    """Whether a figure of a step was deleted that make does not miss: only the compendium's own are its targets."""
+    from firststeps.pipeline.inputs import records_of_lost_figures
+
+    return study.folder != compendium_root() and any(records_of_lost_figures(step, study))
 
 
 def _remove_left(build, runs, stale):

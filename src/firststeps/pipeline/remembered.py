@@ -16,7 +16,7 @@ from firststeps.files import sha256_of_json, write_text
 PACKAGE = Path(__file__).resolve().parents[1]
 NOTEBOOKS, LOCK = Path("notebooks"), Path("environment", "requirements.txt")  # as make sees them
 OF_ALL = (PACKAGE, PACKAGE.parents[1] / "paper" / "style", NOTEBOOKS, LOCK)
-OF_STUDY = ("study.yaml", "data", "paper", "build/inputs")
+OF_STUDY = ("study.yaml", "data", "paper", "figures", "build/inputs")
 SETTINGS = ("TRUST",)  # variables of the environment that are inputs
 
 

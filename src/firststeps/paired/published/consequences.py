@@ -11,7 +11,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from firststeps.digits import alpha_at
 from firststeps.paired import families
 from firststeps.paired.answers.arguments import as_numbers, check_size, is_number, of_kind
 from firststeps.paired.answers.fields import Checked
@@ -162,7 +161,7 @@ class Consequences(Checked):
     def __str__(self):
         """Say in plain words what is possible."""
         low, high = limits_in_points(self.change.low, self.change.high)
-        ends = (p_in_words(end, alpha_at(self.level)) for end in (self.p_value.low, self.p_value.high))
+        ends = (p_in_words(end, self.level) for end in (self.p_value.low, self.p_value.high))
         least, most = (end.removeprefix("p ").removeprefix("= ") for end in ends)
         return (
             f"change from {low} to {high} percentage points, p from {least} to {most}; "
