@@ -130,6 +130,10 @@ TURNED = {
     "12 months, baseline": ["12 months", "baseline"],
     "follow-up between": ["end", "follow-up", "pre"],
     "baseline last": ["12 months", "6 months", "baseline"],
+    "end, start": ["end", "start"],
+    "tests": ["Post-test", "Pre test"],
+    "exit, entry": ["exit", "entry"],
+    "follow_up": ["follow_up", "start"],
 }
 
 
@@ -152,7 +156,14 @@ def test_columns_that_were_sorted_by_their_names_are_refused(names):
 
 def test_waves_whose_order_names_do_not_tell_are_taken_as_they_stand():
     """After against follow-up, second against third, and the right order are no fault, in columns as in crosstabs."""
-    for names in (("post", "follow-up"), ("second", "third"), ("pre", "post"), ("post", "6 months"), ("t2", "t1")):
+    for names in (
+        ("post", "follow-up"),
+        ("second", "third"),
+        ("pre", "post"),
+        ("post", "6 months"),
+        ("end", "follow-up"),
+        ("t2", "t1"),
+    ):
         assert paired.count(dict(zip(names, (BEFORE, AFTER), strict=True))).waves == names
         crosstab = pd.crosstab(pd.Series(BEFORE[:3], name=names[0]), pd.Series(AFTER[:3], name=names[1]))
         assert paired.compare(crosstab).table.tolist() == TABLE
@@ -241,3 +252,44 @@ def test_scores_that_differ_by_rounding_alone_are_the_same_answer(scale):
     assert (half.same, half.improved, half.answers) == (2, 1, (0.1, 2.4, 3.3, 3.4))
     assert paired.count_ordered(list(np.array([0.1, 2.4], dtype=np.float32)), [0.1, 2.4]).same == 2
     assert paired.count_ordered([0.3, 0.1 + 0.2], [0.1, 0.2], limits=(0.1, 0.3)).answers == (0.1, 0.2, 0.3)
+
+
+@pytest.mark.parametrize("columns", ["start", "q1", None])
+def test_a_crosstab_whose_rows_alone_are_the_later_wave_is_refused(columns):
+    """Read by position it turns the sign of the change; two later waves stand as they are."""
+    table = pd.crosstab(pd.Series(BEFORE, name="post"), pd.Series(AFTER, name=columns or "x"))
+    with pytest.raises(ValueError, match="'post'"):
+        paired.mcnemar(table.rename_axis(columns=columns))
+    assert paired.mcnemar(table.rename_axis(columns="6 months")).pvalue > 0
+
+
+@pytest.mark.parametrize("step", [1, 1e-3])
+@pytest.mark.parametrize("far", [1e15, 8.99e307])
+def test_one_answer_that_is_far_from_all_makes_no_others_one(step, far):
+    """Six people at places one step apart, and one outlier, as the missing value of another program."""
+    before = [step * place for place in (1, 2, 3, 4, 5)] + [far]
+    counts = paired.count_ordered(before, [step * place for place in (2, 3, 4, 5, 1)] + [far])
+    assert (counts.improved, counts.same, counts.worse) == (4, 1, 1)
+
+
+def test_whole_numbers_that_differ_are_different_however_large():
+    """Moments in milliseconds lie within a millionth of a millionth of one another."""
+    counts = paired.count_ordered([1_700_000_000_001, 1_700_000_000_003], [1_700_000_000_002, 1_700_000_000_003])
+    assert (counts.improved, counts.same) == (1, 1)
+
+
+def test_half_the_digits_are_the_same_answer_in_every_kind_of_column():
+    """0.1 in half the digits is 0.10000000149, and nobody got worse by that."""
+    for short in (pd.Series([0.1, 2.4], dtype="float32"), pd.Series([0.1, 2.4], dtype="Float32")):
+        for before in (short, *map(pa.array, [short])):
+            assert paired.count_ordered(before, pd.Series([0.1, 2.4])).same == 2
+
+
+def test_a_table_that_may_be_people_is_taken_where_the_answers_are_named():
+    """The message names the way, and the way leads there; for a table of one row, too."""
+    table = pd.crosstab(pd.Series([1, 2, 3, 3]), pd.Series([1, 2, 2, 1]))
+    with pytest.raises(ValueError, match=r"pass count_ordered\(table, order=\[\.\.\.\]\)"):
+        paired.sign_test(table)
+    assert paired.sign_test(paired.count_ordered(table, order=[1, 2, 3])).pvalue == 0.5
+    row = pd.crosstab(pd.Series([3, 3]), pd.Series([3, 4]))
+    assert paired.count_ordered(row, order=[1, 2, 3, 4]).improved == 1

@@ -55,8 +55,8 @@ def check_rows(*columns):
     indexes = [index for index in (getattr(column, "index", None) for column in columns) if hasattr(index, "equals")]
     if not all(index.equals(indexes[0]) for index in indexes):
         raise ValueError(
-            "The answers before and after have different row labels, so it is not certain who is who. Let the people "
-            "be the index of both and pass pd.concat([before, after], axis=1), or pass lists in the same order."
+            "Columns of the same people have different row labels, so it is not certain who is who. Let the people be "
+            "the index of all and pass pd.concat([before, after], axis=1), or pass lists in the same order."
         )
 
 
@@ -123,9 +123,9 @@ def _from_table(answers):
         return {name: list(column) for name, column in zip(names, answers.T, strict=True)}
     if holds_counts(answers):
         raise ValueError(
-            f"Rows {listed(list(answers.index))} and columns {listed(names)} are those of a table of counts, not of "
-            "answers. Label both yes and no, and it is taken for a paired table. If each row is a person, pass "
-            "table.reset_index(drop=True)."
+            f"Rows {listed(list(answers.index))} and columns {listed(names)} are those of a table of counts, not "
+            "of answers. Label both yes and no, and it is a paired table; name ordered answers in order=[...]. "
+            "If each row is a person, pass table.reset_index(drop=True)."
         )
     return {str(name): list(plain(answers[name])) for name in names}
 
@@ -144,12 +144,10 @@ def plain(column):
     >>> plain(np.array([0.1, 2.4], dtype=np.float32)).tolist()
     [0.1, 2.4]
     """
-    if hasattr(column, "to_pylist"):
-        return column.to_pylist()
     if hasattr(column, "coords"):
         column = np.asarray(column)
-    kind = getattr(column, "dtype", None)
-    short = isinstance(kind, np.dtype) and kind.kind == "f" and kind.itemsize < 8
-    if short and not np.ma.isMaskedArray(column):
-        return np.asarray(column).astype(str).astype(float)
-    return column
+    if hasattr(column, "dtype") or hasattr(column, "to_pylist"):
+        kind = (column if isinstance(column, np.ndarray) else np.asarray(column)).dtype
+        if kind.kind == "f" and kind.itemsize < 8 and not np.ma.isMaskedArray(column):
+            return np.asarray(column).astype(str).astype(float)
+    return column.to_pylist() if hasattr(column, "to_pylist") else column

@@ -5,12 +5,14 @@ answer that nobody gave. Read by position such a table says the opposite of what
 put in the order of the wing; labels that are not understood are refused. pandas itself is not needed for that.
 """
 
+import re
+
 import numpy as np
 
 ANSWERS = {"yes": "yes", "y": "yes", "true": "yes", "1": "yes", "no": "no", "n": "no", "false": "no", "0": "no"}
 ANSWERS |= {"missing": "missing"}
-EARLIER = ("before", "first", "pre", "baseline")
-LATER = ("after", "second", "post", "follow-up", "followup")
+EARLIER = ("before", "first", "pre", "baseline", "start", "begin", "beginning", "entry", "intake", "t0")
+LATER = ("after", "second", "post", "followup", "end", "exit")  # both without blanks, hyphens and a last "test"
 TOTALS = ("all", "total", "totals", "sum")
 
 
@@ -44,7 +46,8 @@ def in_order(table, answers, what):
     ------
     ValueError
         For labels that are not understood, that come twice, or that only number the rows; for rows that are named as
-        the later wave; for what has no row labels. The message says what was found and how to pass it.
+        the later wave where columns are not; for what has no row labels. The message says what was found and how to
+        pass it.
 
     >>> in_order([[7, 5], [12, 2]], ("yes", "no"), "paired table")
     [[7, 5], [12, 2]]
@@ -154,7 +157,7 @@ def turned(names):
     >>> turned(["after", "before"]), turned(["12 months", "baseline"]), turned(["post", "follow-up"])
     (True, True, False)
     """
-    names = [str(name).strip().lower() for name in names]
+    names = [_plain_name(name) for name in names]
     earlier = [name in EARLIER for name in names]
     later = [name in LATER for name in names]
     return (earlier[-1:] == [True] and not all(earlier)) or any(
@@ -162,13 +165,28 @@ def turned(names):
     )
 
 
+def _plain_name(name):
+    """The name of a wave without what is written now so and now so.
+
+    >>> _plain_name("Pre-Test"), _plain_name("follow up")
+    ('pre', 'followup')
+    """
+    return re.sub(r"[\s_-]", "", str(name)).casefold().removesuffix("test")
+
+
+def _is_later(name):
+    """Whether a name is that of a wave after another, as one of so many months."""
+    later = r"\d+[mw]|.*(month|week|year)s?(later|on)?|third|fourth|fifth|last|final"
+    return _plain_name(name) in LATER or bool(re.fullmatch(later, _plain_name(name)))
+
+
 def _check_names(table, what):
-    """Refuse rows that are named as the later wave, or columns that are named as the earlier one."""
+    """Refuse rows that are named as the later wave unless columns are too, and columns named as the earlier one."""
     if not hasattr(table, "columns"):
         return
     names = [getattr(getattr(table, axis), "name", None) for axis in ("index", "columns")]
-    later = str(names[0]).strip().lower() in LATER
-    if turned(names) or (later and names[1] is None):
+    later = _plain_name(names[0]) in LATER
+    if turned(names) or (later and not _is_later(names[1])):
         side, name = ("rows", names[0]) if later else ("columns", names[1])
         raise ValueError(
             f"A {what} has the first wave in its rows and the second in its columns; found {side} named "

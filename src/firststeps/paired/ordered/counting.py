@@ -21,7 +21,7 @@ from firststeps.paired.tables import as_array, as_counts
 
 MOST_ANSWERS = 2_000  # different answers: their table has the square of these cells
 DIRECTIONS = ("higher", "lower")
-ROUNDING = 1e-12  # of the largest answer: two that are nearer are one, worked out in two ways
+ROUNDING = 1e-12  # of an answer, or of the usual one where it is smaller: nearer ones are one, worked out in two ways
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -293,12 +293,12 @@ def _is_table(answers, order):
             return False
         rows, columns = list(answers.index), list(answers.columns)
         whole = not (numbered(answers.index) and not numbered(answers.columns))
-        table = whole and len(rows) > 1 and bool(set(rows) & set(columns))
+        table = whole and (len(rows) > 1 or order is not None) and bool(set(rows) & set(columns))
         if table and _may_be_people(rows, columns) and not set(rows) | set(columns) <= set(order or ()):
             raise ValueError(
                 f"A table with rows {listed(rows)} and columns {listed(columns)} may hold numbered people at numbered "
                 "waves, or counts of answers. If each row is a person, pass table.reset_index(drop=True); if they are "
-                "counts, name the answers, lowest first, in order=[...]."
+                "counts, pass count_ordered(table, order=[...]), which names the answers, lowest first."
             )
         return table
     return np.ndim(answers) == 2 and np.shape(answers)[0] == np.shape(answers)[1] if _regular(answers) else False
@@ -396,11 +396,11 @@ def _in_numbers(columns, limits):
         if low >= high or (len(values) and not low - slack <= values[0] <= values[-1] <= high + slack):
             raise ValueError(f"The limits are (lowest, highest); found {limits!r} and answers {listed(values)}.")
         values = np.unique([low, *values, high])
-    worked_out, (values, same) = values, _different(values)
+    distinct, (values, same) = values, _different(values)
     if len(values) > MOST_ANSWERS:
         raise ValueError(f"At most {MOST_ANSWERS:,} different answers are counted; found {len(values):,}: round them.")
     places = [
-        np.where(np.isnan(x), len(values), np.append(same, len(values))[np.searchsorted(worked_out, np.nan_to_num(x))])
+        np.where(np.isnan(x), len(values), np.append(same, len(values))[np.searchsorted(distinct, np.nan_to_num(x))])
         for x in columns
     ]
     answers = tuple(int(value) if value == int(value) else float(value) for value in values)
@@ -410,12 +410,17 @@ def _in_numbers(columns, limits):
 def _different(values):
     """Give the different ones of values in order, and the place of each there; what rounding parts is one of them.
 
-    Of values that are one, that is kept which is the shortest to write.
+    Of values that are one, that is kept which is the shortest to write.  Whole numbers are what they are.
 
     >>> _different(np.array([0.1, 0.3, 0.1 + 0.2]))
     (array([0.1, 0.3]), array([0, 1, 1]))
+    >>> _different(np.array([1, 2, 1e15, 1e15 + 1]))[1]
+    array([0, 1, 2, 3])
     """
-    new = np.diff(values, prepend=-np.inf) > ROUNDING * np.abs(values).max(initial=0)
+    sizes = np.abs(values)
+    slack = ROUNDING * np.maximum(sizes, np.median(sizes) if len(sizes) else 0)
+    whole = values == np.round(values)
+    new = (np.diff(values, prepend=-np.inf) > slack) | (whole & np.roll(whole, 1))
     if new.all():
         return values, np.arange(len(values))
     alike = np.split(values, np.flatnonzero(new)[1:])
@@ -425,7 +430,7 @@ def _different(values):
 def _arrays(before, after):
     """Two arrays or Series of numbers, with NaN for a missing answer; None where they are anything else."""
     both = [column for column in (before, after) if hasattr(column, "dtype") and not np.ma.isMaskedArray(column)]
-    pair = [np.asarray(plain(column)) for column in both]
+    pair = [plain(np.asarray(column)) for column in both]
     if len(pair) < 2 or any(column.ndim != 1 or column.dtype.kind not in "iuf" for column in pair):
         return None
     return [column.astype(float) for column in pair]
