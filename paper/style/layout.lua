@@ -258,8 +258,9 @@ local function issue(word)
   if found > 0 then return pandoc.Str(text:sub(2)) end
 end
 
--- Names that stand in a text of Typst's, not in its markup.
+-- Names that stand in a text of Typst's, not in its markup; taken before anything becomes markup.
 local function texts(document)
+  if format ~= "typst" then return nil end
   for _, key in ipairs({ "author", "keywords" }) do
     local value = document.meta[key]
     local list = pandoc.utils.type(value) == "List" and value or pandoc.List({ value })
@@ -267,10 +268,10 @@ local function texts(document)
       return pandoc.Inlines({ pandoc.RawInline("typst", quoted(pandoc.utils.stringify(one))) })
     end)
   end
+  return document
 end
 
 local function abstract(document)
-  if format == "typst" then texts(document) end
   document.blocks = document.blocks:walk({
     Div = function(element)
       if element.classes:includes("abstract") then
@@ -324,4 +325,4 @@ if format == "docx" then
   parts.Cite, parts.Link, parts.Str = cited, link, issue
 end
 
-return { { Meta = setting }, { Pandoc = banner }, { Pandoc = listed }, parts, { Pandoc = abstract } }
+return { { Meta = setting }, { Pandoc = banner }, { Pandoc = listed }, { Pandoc = texts }, parts, { Pandoc = abstract } }

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 import numpy as np
 import pandas as pd
 
+from firststeps.files import in_place_of_a_file
 from firststeps.responses.cleaning.asking import ask_about, ask_about_unknown
 from firststeps.responses.cleaning.layouts import refuse_missing, wave_labels
 from firststeps.responses.cleaning.log import Findings
@@ -76,7 +77,8 @@ def _only_what_streams(study):
     if study.consistency:
         raise refusal(name, "rules of consistency", can, "Check them where the data come from; take them out here.")
     if not study.given(name).is_file():
-        raise refusal(name, "no such file", "a file of that name", "Correct data > file in study.yaml.")
+        what = in_place_of_a_file(study.given(name)) or "no such file"
+        raise refusal(name, what, "a file of that name", "Correct data > file in study.yaml.")
 
 
 def _columns_of(study):

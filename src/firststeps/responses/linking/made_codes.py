@@ -14,6 +14,8 @@ from firststeps.responses.counting.clean_files import CODES
 from firststeps.responses.texts.each import by_text
 from firststeps.study.parts.texts import caseless
 
+# A national number, however its digits are parted: nine signs at least, as no day has.
+NATIONAL = re.compile(r"(?=(?:[^a-z\d]*[a-z\d]){9})[a-z]{0,2}[ ./+-]?\d[\d ./+-]*[a-z]?")
 COLUMNS = ["code", "made of"]
 RULE = "code made of what names somebody"
 
@@ -63,9 +65,11 @@ def _key(raw):
 
     >>> _key(" Ann@Example.org"), _key("943 476 5919"), _key("010190-1234"), _key("Karl-Heinz Roth")
     ('ann@example.org', '9434765919', '0101901234', 'karl-heinz roth')
+    >>> _key("1.12.1990")  # a day has its digits parted, and fewer
+    '1.12.1990'
     """
     text = caseless(raw)
-    return re.sub(r"[ ./+-]", "", text) if re.fullmatch(r"[a-z]{0,2}[ ./+-]?\d[\d ./+-]*[a-z]?", text) else text
+    return re.sub(r"[ ./+-]", "", text) if NATIONAL.fullmatch(text) else text
 
 
 def _earlier_codes(study):
@@ -74,7 +78,8 @@ def _earlier_codes(study):
     if not path.is_file():
         return {}
     with path.open(encoding="utf-8", newline="") as file:
-        return {row["made of"]: row["code"] for row in csv.DictReader(file) if row.get("made of") and row.get("code")}
+        rows = [row for row in csv.DictReader(file) if row.get("made of") and row.get("code")]
+    return {_key(row["made of"]): row["code"] for row in rows}
 
 
 def list_frame(codes):

@@ -29,13 +29,14 @@ SUMMED_UP = re.compile(r"%.*|per ?cent(?:age)?\b.*|sd|s\.d\.|median|min|max|rang
 SUBTOTAL = re.compile(r"(?:sub|sous|zwischen)\W?(?:total|totaal|summe)", re.IGNORECASE)  # of a part of the rows above
 NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)? ?%?")
 COUNTED = re.compile(r"n|n ?[=:].*|(grand )?totals?\b.*", re.IGNORECASE)  # in the first row, above all people
+CODED = {"0", "1", "2"}  # answers, where no total stands below them
 # Codes of whoever tries a questionnaire out, and of nobody else.
 TRIED_OUT = re.compile(
     r"(?:test(?:ing|er|person|user)?|asdf\w*|qwert\w*|dummy|probe|xx+|demo)[ _-]?\d{0,3}", re.IGNORECASE
 )
 # Codes of those who hold the course, where most are other people's.
 STAFF = re.compile(
-    r"(?:.*[^\w])?(?:staff|facilitator|trainer|tutor|kursleitung|mitarbeiter(?:in)?|formateur|formatrice|personeel)"
+    r"(?:.*[(\[])?(?:staff|facilitator|trainer|tutor|kursleitung|mitarbeiter(?:in)?|formateur|formatrice|personeel)"
     r"(?:[ _-]?\d{0,3}|[^\w].*)",
     re.IGNORECASE,
 )
@@ -235,7 +236,9 @@ def _sums(table):
         texts = {folded(tidy(text)) for text in people[name].unique()} - {""}
         if not texts or not texts <= YES | NO:
             continue
-        sums = [row for row in numbers if folded(tidy(cells.loc[row, name])) not in texts | MISSING | {""}]
+        known = texts | MISSING | {""}
+        texts_of = {row: folded(tidy(cells.loc[row, name])) for row in numbers}
+        sums = [row for row in numbers if texts_of[row] not in (known if row in cells.index[last:] else known | CODED)]
         rows = [row for row in numbers if row in sums or (sums and row in cells.index[last:])]
         if sums and len(rows) <= max(LAST, FEW * len(people)):
             yield Doubt("", tuple(map(int, rows)), "totals")

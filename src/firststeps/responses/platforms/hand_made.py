@@ -3,7 +3,7 @@
 import re
 
 from firststeps.responses.given.problems import refusal
-from firststeps.responses.texts.lexicon import NO, YES
+from firststeps.responses.texts.lexicon import MISSING, NO, YES
 from firststeps.responses.texts.wave_names import NAME, tells_wave, told_apart
 from firststeps.study.parts.texts import caseless
 
@@ -135,13 +135,22 @@ def refuse_ticks_for_yes_and_no(name, rows):
         ticks = {caseless(cell) for at in answers for cell in _column(below, at)} - {""}
         alternate = [*answers.values()] == ["yes", "no"] * (len(answers) // 2) and len(_filled(row)) - len(answers) < 2
         alternate = alternate and len(answers) > 1
-        if alternate and _filled(rows[place - 1]) and 0 < len(ticks) < 3 and not ticks & {*map(caseless, row)}:
+        if alternate and _filled(rows[place - 1]) and 0 < len(ticks) < 3 and all(map(_may_be_tick, ticks)):
             remedy = (
                 "In a copy, make one column of each two: Yes where the first is ticked, No where the second is; above "
                 "it one row of names with question and time, such as Heard before. Make the study from the copy."
             )
             fault = "a column for yes and one for no below each question"
             raise refusal(name, fault, "a column for each question", remedy, row=place + 1)
+
+
+def _may_be_tick(text):
+    """Whether a text may stand for a tick: it is no answer, and no number but 1.
+
+    >>> [text for text in ("x", "1", "✓", "yes", "2", "n/a") if _may_be_tick(text)]
+    ['x', '1', '✓']
+    """
+    return text in ("x", "1") or not (text in YES | NO | MISSING or text.isdigit() or _answer(text))
 
 
 def _column(rows, place):

@@ -296,6 +296,7 @@ def _begins(text):
     first = re.match(r"(?:\(?\d{1,2}\)?\s*[-.,:=)–]\s*)?([^\W\d_]+)(?:\s*[,;:.!(–—-]|\s*$)", text)
     word = folded(first[1]) if first else ""
     others = {*map(folded, re.findall(r"[^\W\d_]{2,}", text))} - {word}
+    others -= {"tak"} if word in ("ja", "nej") else set()  # thanks, where these are said
     if word in YES:
         return "" if others & BOTH & NO else "yes"
     return "no" if word in NO and not others & BOTH & YES else ""

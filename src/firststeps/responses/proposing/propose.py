@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from firststeps.errors import Stopped
 from firststeps.files import in_place_of_a_file, remove_left_over, write_text, writing_new_folder
 from firststeps.responses.given.checksums import write_checksums
+from firststeps.responses.given.read import OPEN_ELSEWHERE
 from firststeps.responses.platforms.hand_made import refuse_endless_cells, refuse_no_names
 from firststeps.responses.platforms.opening import opened
 from firststeps.responses.proposing import exports, roles
@@ -172,7 +173,8 @@ def _beside(path):
     """What is in the folder of a file that is not there, in words; where names are alike, those."""
     if not path.parent.is_dir():
         return f"There is no folder {path.parent} either."
-    names = sorted(file.name for file in path.parent.iterdir() if file.is_file() and file.name[0] != ".")
+    files = [file.name for file in path.parent.iterdir() if file.is_file() and file.name[0] != "."]
+    names = sorted(name for name in files if not OPEN_ELSEWHERE.fullmatch(name))
     alike = difflib.get_close_matches(path.name, names)
     return (
         f"Is one of these meant: {', '.join(alike)}?"

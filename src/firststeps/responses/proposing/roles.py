@@ -41,7 +41,6 @@ WAVE |= {"समय", "زمان", "الوقت", "시점", "mikor", "quando", "cu
 WAVE |= {"messung", "erhebung", "erhebungszeitpunkt", "meting", "meetmoment", "tijdstip", "tidpunkt", "tillfälle"}
 WAVE |= {"mätning", "måling", "pomiar", "ajankohta", "mittaus", "medición", "rilevazione", "avaliação", "redcap"}
 WAVE |= {"fase", "visita", "visite", "séance", "sitzung", "sessione", "sesión", "sessão", "etapa", "étape", "ronda"}
-WAVE |= {"month", "monat", "mois", "mes", "mese", "mês", "maand", "måned", "månad", "miesiąc"}
 WAVE |= {"когда", "zaman", "vrijeme", "aika", "tid", "tijd", "momento", "moment"}
 WAVE |= {"阶段", "階段", "时间", "時期", "messzeitpunkt", "tidspunkt", "vague", "onda"}
 DAY = {"date", "datum", "fecha", "data", "dato", "päivämäärä", "timestamp", "zeitstempel", "horodateur", "tidspunkt"}
@@ -87,7 +86,9 @@ def serial_days(name, cells):
     """
     texts = by_text(cells, tidy)
     texts = texts[texts != ""]
-    return len(texts) > 0 and bool(DAY & {*words(name)}) and bool(texts.str.fullmatch(r"[34]\d{4}([.,]\d+)?").all())
+    called = {*words(name)} & (DAY if len(words(name)) == 1 else DAY - {"data"}) and "to date" not in name.casefold()
+    days = texts.str.fullmatch(r"(3[6-9]|4\d)\d{3}([.,]\d+)?")  # from 1998 on
+    return len(texts) > 0 and bool(called) and bool(days.all())
 
 
 def find_counts(cells):

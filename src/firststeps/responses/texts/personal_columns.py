@@ -58,6 +58,7 @@ CONTENTS = {
     PLACE: re.compile(r"-?\d{1,2}\.\d{3,} *[, ;] *-?\d{1,3}\.\d{3,}(?: .*)?"),
 }
 FULL_DATE = r"\d{1,4}\D{1,2}\d{1,2}\D{1,2}\d{2,4}(?: 00:00.*)?"
+DAY = r"(?:\d{1,2}|\d{4})\D\d{1,2}\D(?:\d{4}|\d{1,2})"  # a day alone; no number of nine digits
 PARTICLES = frozenset(["von", "van", "der", "den", "de", "da", "di", "la", "le", "du", "dos", "bin", "al"])
 NATIONAL_NUMBER = r"(?=(?:\D*\d){7})[\w .+/-]{8,20}"  # as 943 476 5919, 010190-1234 and RSSMRA80A01H501U
 LONGEST_NAME = 4  # words of the name of a column that says what it holds; a longer one is a question
@@ -145,7 +146,8 @@ def _may_hold(kind, texts):
     if kind == PHONE:  # its last digits are a code that people make for themselves
         return not texts or 2 * sum(len(re.findall(r"\d", text)) > 5 for text in texts) >= len(texts)
     if kind == NATIONAL:
-        return not texts or 2 * sum(bool(re.fullmatch(NATIONAL_NUMBER, text)) for text in texts) >= len(texts)
+        numbers = [re.fullmatch(NATIONAL_NUMBER, text) and not re.fullmatch(DAY, text) for text in texts]
+        return not texts or 2 * sum(map(bool, numbers)) >= len(texts)
     if kind == MAIL:
         return len(texts) < 2 or any("@" in text for text in texts)
     if kind in (PHONE, NETWORK):

@@ -72,7 +72,8 @@ LONG_MONTHS = "january february march april june july august sept september octo
 MONTHS_ELSEWHERE = """januar februar märz juni juli oktober dezember janvier février avril juin juillet août septembre
     octobre novembre décembre enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
     januari februari maart augustus gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre janeiro
-    fevereiro março maio junho julho setembro outubro novembro dezembro"""
+    fevereiro março maio junho julho setembro outubro novembro dezembro
+    mai mars mei maj"""
 SEASONS = "spring summer autumn winter fall"
 ORDINALS = "1st 2nd 3rd 4th first second third"
 DATE = r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"

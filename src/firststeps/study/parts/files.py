@@ -106,8 +106,8 @@ class Identifier(Strict):
         "Its column at each wave, where the files of waves call it differently.", "{before: Code, after: Your code}", {}
     )
     made_codes: bool = key(
-        "`true` where that column holds e-mail addresses or names: codes take their place before anything is shown, "
-        "and the list that says whose each is stands in `data/private/` alone.",
+        "`true` where that column holds e-mail addresses, names or national numbers: codes take their place before "
+        "anything is shown, and the list that says whose each is stands in `data/private/` alone.",
         "true",
         False,
     )

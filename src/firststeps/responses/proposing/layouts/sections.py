@@ -7,15 +7,18 @@ that each section asks in other words.
 import re
 
 from firststeps.responses.proposing.column_profiles import profile
+from firststeps.responses.proposing.roles import like_identifier
 from firststeps.responses.texts.wordings import but_for_waves, other_words
 
-COPY = re.compile(r" \([A-Z]{1,3}\)$|\.\d$|(?<=[^\w\s])[ _]?\d$")  # letters of ours, a number of pandas or of a form
+# Letters of ours, or a number of pandas or of a form.
+COPY = re.compile(r" \([A-Z]{1,3}\)$|(?<!\d)\.\d$|(?<=[^\w\s])[ _]?\d$")
 
 
 def in_one_column(cells, rows, left_out=()):
     """The cells with one column for each question of several sections, and where its answers stand: ``(cells, own)``.
 
-    ``rows`` are those of each wave, by its id; ``left_out`` are columns that are no answers.  A column of a section is
+    ``rows`` are those of each wave, by its id; ``left_out`` are columns that are no answers, as are those
+    that are called codes.  A column of a section is
     filled at one wave alone.  ``own`` holds, by the name of the first, the column of each wave.
 
     >>> import pandas as pd
@@ -26,7 +29,7 @@ def in_one_column(cells, rows, left_out=()):
     (['Yes', 'No', 'No', 'Yes'], {'Heard?': {'pre': 'Heard?', 'post': 'Heard?2'}})
     """
     sections, own = {wave: [] for wave in rows}, {}
-    for name in (name for name in cells if name not in left_out):
+    for name in (name for name in cells if name not in left_out and like_identifier(name) <= 0):
         filled = cells[name].str.strip() != ""
         waves = [wave for wave, there in rows.items() if (there & filled).any()]
         if len(waves) == 1:

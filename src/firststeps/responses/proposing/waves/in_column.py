@@ -51,10 +51,11 @@ def find_wave_column(cells):
     """
     cells = cells.set_axis(range(len(cells)))
     able = [column for column in cells if candidates.could_be_codes(column, cells[column])]
-    again, _ = candidates.come_again(cells)
+    asked = find_repeated(cells)
+    again = "" if asked or _rows_are_people(cells, able) else candidates.come_again(cells)[0]
     choices = [choice for column in cells if (choice := _measured(cells, column, able, again))]
     choices = [choice for choice in choices if _convinces(cells, choice, again)]
-    if asked := find_repeated(cells):  # a row holds several waves, unless people stand in several rows
+    if asked:  # a row holds several waves, unless people stand in several rows
         taken = {name for columns in asked.values() for name in columns.values()}  # answers: no wave and no code
         choices = [choice for choice in choices if choice.candidates and choice.candidates[0].earned]
         choices = [choice for choice in choices if not taken & {choice.column, choice.candidates[0].column}]
@@ -83,6 +84,11 @@ def with_empty(cells):
         if best and best.earned and best.again > best.people / 4 and _apart(filled, column, best.column):
             return filled, choice
     return None
+
+
+def _rows_are_people(cells, able):
+    """Whether what is called a code is another one in each row: then it is no person who comes again, but a pair."""
+    return any(like_identifier(name) > 0 and cells[name].is_unique for name in able)
 
 
 def _measured(cells, column, able, again=""):
