@@ -157,7 +157,7 @@ def on_counts(counts, course, attended):
 
 
 def on_similar(follows, if_everyone):
-    """Say the same of what is called similar, of what follows from the paper, and if everyone had answered twice.
+    """Say the same of what is called similar: what follows from the paper, and if everyone answered at both waves.
 
     Both are what ``paired.consequences`` gives.
 
@@ -167,13 +167,13 @@ def on_similar(follows, if_everyone):
     ...     print(text)
     that the verdict is inconclusive or difference
     the change of those who answered twice: −10.0 to +20.0 points
-    that everyone answered twice: leaves inconclusive
+    that everyone answered at both waves: leaves inconclusive
     """
     between = wording.span(follows.change.low, follows.change.high, "points")
     texts = (
         f"that the verdict is {wording.listing(follows.possible, 'or')}",
         f"the change of those who answered twice: {between}",
-        f"that everyone answered twice: leaves {wording.listing(if_everyone.possible, 'or')}",
+        f"that everyone answered at both waves: leaves {wording.listing(if_everyone.possible, 'or')}",
     )
     return dict(zip(SETTLED, texts, strict=True))
 
