@@ -150,6 +150,8 @@ def test_limits_of_many_people_that_one_decimal_would_print_alike_are_told_apart
     for say, table in zip((compare, compare_ordered), moved, strict=True):
         assert words in say(table, level=0.999).sentence
     assert limits_in_points(0.2, 0.2) == ("+20.0", "+20.0")
+    assert limits_in_points(-0.0001, 0.0001) == ("-0.01", "+0.01")
+    assert limits_in_points(0, 0.0004) == ("0.0", "+0.04")
 
 
 def test_a_difference_of_many_people_is_not_said_to_be_nought_and_higher():
