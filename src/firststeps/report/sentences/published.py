@@ -151,7 +151,11 @@ def on_counts(counts, course, attended):
         one_of = f"how many answered: leaves one of {row.largest - row.smallest + 1} proportions"
         texts = certain, f"the proportion of those who answered: {ends}", one_of
         if not row.number:
-            texts = "0% of those who answered, however many they were", f"how many of the {whom} it would be", "nothing"
+            texts = (
+                "0% of those who answered, however many they were",
+                f"how many of the {whom} it would be",
+                "none is missing",
+            )
         by_id[row.Index] = dict(zip(SETTLED, texts, strict=True))
     return by_id
 
