@@ -150,13 +150,16 @@ def test_limits_of_many_people_that_one_decimal_would_print_alike_are_told_apart
     for say, table in zip((compare, compare_ordered), moved, strict=True):
         assert words in say(table, level=0.999).sentence
     assert limits_in_points(0.2, 0.2) == ("+20.0", "+20.0")
+    assert limits_in_points(-0.0001, 0.0001) == ("-0.01", "+0.01")
+    assert limits_in_points(0, 0.0004) == ("0.0", "+0.04")
 
 
 def test_a_difference_of_many_people_is_not_said_to_be_nought_and_higher():
     """345 of a million, 0.0345 points: "0.0 percentage points higher" stood there; nought is said to be the same."""
     assert "was 0.03 percentage points higher" in change(345e-6, 199e-6, 492e-6, 0.999)
     assert "was 0.0000004 percentage points lower" in change(-4e-9, -1e-8, 1e-9, 0.95)
-    assert "was the same both times" in change(0.0, -0.1, 0.1, 0.95)
+    for nought in (0.0, 1e-17, -1e-17):
+        assert "was the same both times" in change(nought, -0.1, 0.1, 0.95)
 
 
 @pytest.mark.parametrize("nought", NOUGHTS)

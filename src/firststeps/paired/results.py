@@ -294,10 +294,12 @@ def limits_in_points(low, high):
 
     >>> limits_in_points(-0.02045, 0.5455), limits_in_points(0.00022, 0.00049), limits_in_points(0.1, 0.1)
     (('-2.0', '+54.6'), ('+0.02', '+0.05'), ('+10.0', '+10.0'))
+    >>> limits_in_points(-0.0001, 0.0001)
+    ('-0.01', '+0.01')
     """
     most = KEPT if high - low >= 10.0**-KEPT else 1
     both = [(points_in_words(low, some), points_in_words(high, some)) for some in range(1, most + 1)]
-    return next((two for two in both if two[0] != two[1]), both[0])
+    return next((two for two in both if float(two[0]) != float(two[1])), both[0])
 
 
 def comparison_html(heads, rows, lines, sentence):

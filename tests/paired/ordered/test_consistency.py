@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from firststeps.paired.ordered.consistency import cronbach_alpha
+from firststeps.paired.ordered.consistency import Consistency, cronbach_alpha
 
 # The data set cronbach_alpha of the Python package pingouin: ten items, a row an item, a column one of fifteen people.
 PINGOUIN = [
@@ -109,3 +109,10 @@ def test_alpha_is_told_at_the_level_that_was_asked_for():
     assert "90% interval" in repr(result) and "95%" not in repr(result)
     with pytest.raises(ValueError, match="confidence level"):
         cronbach_alpha(items, level=90)
+
+
+def test_limits_that_round_alike_have_the_decimals_that_tell_them_apart():
+    """Among many people ">0.99 to >0.99" stood there; where alpha is 1 both limits are."""
+    assert "alpha: >0.99, 95% interval 0.999 to >0.999 (" in repr(Consistency(0.9995, 30, 3, 0))
+    assert "alpha: 0.70, 95% interval 0.698 to 0.702 (" in repr(Consistency(0.7, 200_000, 3, 0))
+    assert "alpha: 1.00, 95% interval 1.00 to 1.00 (" in repr(Consistency(1.0, 30, 3, 0))

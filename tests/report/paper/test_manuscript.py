@@ -15,7 +15,7 @@ from firststeps.report.claims.claim import Claim
 from firststeps.report.claims.in_text import ManuscriptError
 from firststeps.report.claims.record import UnknownClaim, read_claims
 from firststeps.report.paper import publishing
-from firststeps.report.paper.manuscript import _source, build_manuscript
+from firststeps.report.paper.manuscript import _source, _with_lines, build_manuscript
 from tests import ROOT
 from tests.report.invented import FIGURES, SVG, measured, published, store
 
@@ -369,6 +369,11 @@ def test_what_is_missing_stops_the_build_by_name(study_in, tmp_path, body, messa
         ("Words <b>in bold</b>.", r'raw html "<b>".* \(manuscript.md, line \d+\)'),
         ("::: {.note}\nWords.", r'"::: {.note}" begins a passage that no ::: ends \(manuscript.md, line \d+\)'),
         ("A [link](#nowhere).", r'"#nowhere" leads to no heading, figure or table \(manuscript.md, line \d+\)'),
+        ("[Some]{.claim} claim.\n\nA claim.", r'the class "claim" is typed; .* \(manuscript.md, line \d+\)$'),
+        (
+            "As @a and @b2 say.",
+            r'no work "a" \(manuscript.md, line \d+\)\nreferences.bib has no work "b2" \(manuscript.md, line \d+\)$',
+        ),
     ],
 )
 def test_what_pandoc_or_typst_refuses_is_named_with_its_line(study_in, tmp_path, body, message):
@@ -380,6 +385,32 @@ def test_what_pandoc_or_typst_refuses_is_named_with_its_line(study_in, tmp_path,
     line = 1 + text[: text.index(body)].count("\n")
     assert re.search(rf"lines? {line}\b", str(error.value))
     assert "WARNING" not in str(error.value) and "article.md" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("error", "line", "told"),
+    [
+        ('"a.b" stands outside', 'See "a.b.c" and "c.a.b".', '"a.b" stands outside'),
+        ('"a.b" stands outside', "The end of a.b.", '"a.b" stands outside (m.md, line 2)'),
+        ('no font holds it: they hold "\u4f60". Install one.', "\u4f60\u597d", " Install one (m.md, line 2)."),
+        ('"x" is wrong; write {{ claim("id") }}', "An id.", '"x" is wrong; write {{ claim("id") }}'),
+        ('references.bib has no work "a"', "A word, a cat.", 'references.bib has no work "a"'),
+        ("@fig-a refers to no figure", "See @fig-a-b.", "@fig-a refers to no figure"),
+    ],
+)
+def test_an_error_names_no_line_but_those_of_what_is_wrong(error, line, told):
+    """A longer id, a word in the advice and a word that is spelt like a citation were looked up as well."""
+    text = _with_lines(error, f"First.\n{line}\n", "m.md")
+    assert text.endswith(told) and text.count("m.md") == told.count("m.md")
+
+
+def test_what_is_wrong_in_a_picture_is_not_looked_up_in_the_text(study_in, tmp_path):
+    """The attribute "onclick" of a drawing is no word of the paper."""
+    paper = study_in(tmp_path / "s", text=f"{FRONT}\nThe onclick of it.\n\n![A.](who-changed){{#fig-a}}\n")
+    (paper.parent / "figures" / "who-changed.svg").write_text(SVG.replace("<svg ", '<svg onclick="x()" '))
+    with pytest.raises(ManuscriptError, match='the attribute "onclick"') as error:
+        build_manuscript(paper.parent)
+    assert "manuscript.md" not in str(error.value)
 
 
 @pytest.mark.parametrize(

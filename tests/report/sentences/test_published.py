@@ -66,6 +66,7 @@ def test_a_count_of_nobody_is_no_range_of_proportions():
     told = " ".join(published.on_counts(counts, 30, "people asked")["open"].values())
     assert not broken(told) and "0% of those who answered" in told
     assert not re.search("at least 0|0% to 0%|one of", told)
+    assert told.endswith("none is missing")
 
 
 def test_a_change_that_is_one_number_is_no_range():

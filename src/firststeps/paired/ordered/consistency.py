@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import fdtri
 
-from firststeps.digits import percent, shown, steady
+from firststeps.digits import KEPT, percent, shown, steady
 from firststeps.paired.answers.labels import is_missing
 from firststeps.paired.results import LEVEL, Result, check_level, counted_people
 from firststeps.paired.tables import ConfidenceInterval
@@ -77,20 +77,30 @@ class Consistency(Result):
         who += f", {self.left_out:,} left out with a missing answer" if self.left_out else ""
         if self.problem:
             return f"Cronbach's alpha: {self.problem} ({who})"
-        value, low, high = map(_in_words, (self.alpha, *self.confidence_interval()[:2]))
-        return f"Cronbach's alpha: {value}, {percent(self.level)} interval {low} to {high} ({who})"
+        low, high = _limits_in_words(*self.confidence_interval()[:2])
+        return f"Cronbach's alpha: {_in_words(self.alpha)}, {percent(self.level)} interval {low} to {high} ({who})"
 
 
-def _in_words(coefficient):
-    """Alpha or a limit of it to two decimals; nought has no sign, and 1 is what is 1.
+def _limits_in_words(low, high):
+    """Both limits of alpha; those that would be read alike have as many more decimals as tell them apart.
 
-    >>> _in_words(-0.001), _in_words(0.9996), _in_words(1 - 1e-15), _in_words(-2.5)
-    ('0.00', '>0.99', '1.00', '-2.50')
+    >>> _limits_in_words(0.88, 0.996), _limits_in_words(0.9991, 0.9997), _limits_in_words(1.0, 1.0)
+    (('0.88', '>0.99'), ('0.999', '>0.999'), ('1.00', '1.00'))
     """
-    text = shown(coefficient, ".2f")
-    if text == "1.00" and steady(coefficient) < 1:
-        return ">0.99"
-    return "0.00" if text == "-0.00" else text
+    both = [(_in_words(low, some), _in_words(high, some)) for some in range(2, KEPT)]
+    return next((two for two in both if two[0] != two[1]), both[0])
+
+
+def _in_words(coefficient, decimals=2):
+    """Alpha or a limit of it to so many decimals; nought has no sign, and 1 is what is 1.
+
+    >>> _in_words(-0.001), _in_words(0.9996), _in_words(0.9996, 3), _in_words(1 - 1e-15), _in_words(-2.5)
+    ('0.00', '>0.99', '>0.999', '1.00', '-2.50')
+    """
+    text = shown(coefficient, f".{decimals}f")
+    if float(text) == 1 > steady(coefficient):
+        return f">{1 - 10.0**-decimals:.{decimals}f}"
+    return text if float(text) else text.removeprefix("-")
 
 
 def cronbach_alpha(items: ArrayLike, level: float = LEVEL) -> Consistency:

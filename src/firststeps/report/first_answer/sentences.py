@@ -314,10 +314,10 @@ def for_journal(question, say, unseen=0):
     about = {"interval": (low, high), "level": question.level, "method": "Fay–Lumbard, agrees with the exact test"}
     difference = say(f"first.{id}.difference", question.difference, "points", **about)
     interval = wording.interval(low, high, "points", question.level)
-    tested = {"method": TEST[question.ordered], "alpha": alpha_at(question.level)}
-    p = say(f"first.{id}.p", question.pvalue, "p-value", **tested)
+    about_test = {"method": TEST[question.ordered], "alpha": alpha_at(question.level)}
+    p = say(f"first.{id}.p", question.pvalue, "p-value", **about_test)
     if question.adjusted is not None and question.adjusted != question.pvalue:
-        adjusted = say(f"first.{id}.adjusted-p", question.adjusted, "p-value", **tested)
+        adjusted = say(f"first.{id}.adjusted-p", question.adjusted, "p-value", **about_test)
         p = f"{p}, adjusted for all questions that are explored {adjusted}"
     heard, lost = say(f"first.{id}.heard", question.heard, "people"), f"{counted[NOT_HEARD]} missing"
     if unseen:

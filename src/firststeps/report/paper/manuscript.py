@@ -16,7 +16,7 @@ from firststeps.report.claims.in_text import ManuscriptError, source_of
 from firststeps.report.claims.record import read_claims
 from firststeps.report.paper.checklists import checklist_markdown, headings, read_checklists
 from firststeps.report.paper.jats import package
-from firststeps.report.paper.pictures import check_svg
+from firststeps.report.paper.pictures import PictureError, check_svg
 from firststeps.report.paper.printed import printed, write_printed
 from firststeps.report.paper.publishing import FORMATS, OF_MACHINE, SAFE, publish
 from firststeps.report.paper.rendering import render
@@ -28,6 +28,8 @@ NARROW = "narrow"  # the folder beside the figures for their narrow forms
 STYLE = Path(__file__).resolve().parents[4] / "paper" / "style"
 _FIGURE = re.compile(r"!\[.{0,5000}?\]\(([\w-]+)\)", re.DOTALL)
 EARLIEST = "2000-01-01"  # stands for the day of documents that have none yet, so that their bytes stay the same
+_WRONG = re.compile(r'(no work |the class |hold )?"([^"]+)"|(@[\w-]+)')  # what an error is about, and its kind
+_BEFORE = {"no work ": "@", "the class ": "."}  # what stands before it in the paper, by its kind
 _DATE = re.compile(r"^date: *[\"']?(\d{4}-\d{2}-\d{2})[\"']?$", re.MULTILINE)
 
 
@@ -64,26 +66,55 @@ def build_article(study, stem, claims, figures, into, formats=FORMATS, where=Non
         context |= {} if mark is None else {"mark": mark}
         context["stamp"] = stamp(text, mentions)
         documents = make_documents(markdown, context, study, into / stem, _epoch(text, source.name), figures, formats)
+    except PictureError:
+        raise  # what it quotes stands in a drawing
     except ManuscriptError as error:
-        raise ManuscriptError(f"{error}{_lines_of(str(error), text, source.name)}") from None
+        raise ManuscriptError(_with_lines(str(error), text, source.name)) from None
     if where:
         write_printed(where, printed(text, records, mentions, study.origin))
     return documents
 
 
-def _lines_of(error, text, name):
-    """Give the lines of the file ``name``, which holds ``text``, where what an ``error`` quotes stands, in brackets.
+def _with_lines(error, text, name):
+    """Give an ``error`` with the lines of the file ``name``, which holds ``text``, where what is wrong stands.
 
-    >>> _lines_of('"b" is no figure', "a\\n![One](b)\\n![Two](b)", "manuscript.md")
-    ' (manuscript.md, lines 2 and 3)'
+    Each line of the error is about what it quotes first.
+
+    >>> _with_lines('"b" is no figure.', "a\\n![One](b)\\n![Two](b)", "manuscript.md")
+    '"b" is no figure (manuscript.md, lines 2 and 3).'
     """
-    for quoted in re.findall(r'"[^"]+"|@[\w-]+', error):
-        words = re.escape(quoted.strip('"'))
-        whole = re.compile(rf"(?<![\w-]){words}(?![\w-])" if re.match(r"\w", words) else rf"{words}")
-        lines = [str(number) for number, line in enumerate(text.splitlines(), start=1) if whole.search(line)]
-        if lines:
-            return f" ({name}, {'lines' if lines[1:] else 'line'} {listing(lines)})"
-    return ""
+    return "\n".join(_with_place(line, text, name) for line in error.splitlines())
+
+
+def _with_place(error, text, name):
+    """Give one line of an error with the lines of what it is about, in brackets before its last full stop.
+
+    >>> _with_place('references.bib has no work "a"', "A word or a cat,\\nas @a says", "manuscript.md")
+    'references.bib has no work "a" (manuscript.md, line 2)'
+    """
+    wrong = _WRONG.search(error)
+    if not wrong:
+        return error
+    place = _pattern(*wrong.groups())
+    lines = [str(number) for number, line in enumerate(text.splitlines(), start=1) if place.search(line)]
+    if not lines:
+        return error
+    sentence = error.removesuffix(".")
+    return f"{sentence} ({name}, {'lines' if lines[1:] else 'line'} {listing(lines)}){error[len(sentence) :]}"
+
+
+def _pattern(kind, words, label):
+    """Give the pattern of what an error is about: a word or id, a citation, a class, or a letter within a word.
+
+    >>> [bool(_pattern(None, "a.b", None).search(line)) for line in ("Of a.b.", "a.b.c", "c.a.b", "a.b-c")]
+    [True, False, False, False]
+    """
+    text = label or f"{_BEFORE.get(kind, '')}{words}"
+    if kind == "hold ":
+        return re.compile(re.escape(text))
+    before = r"(?<![\w-])(?<!\w\.)" if re.match(r"\w", text) else ""
+    after = r"(?![\w-]|\.\w)" if re.search(r"\w$", text) else ""
+    return re.compile(before + re.escape(text) + after)
 
 
 def stamp(text, mentions):

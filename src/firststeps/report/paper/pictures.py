@@ -29,15 +29,19 @@ def check_svg(path):
     >>> _ = path.write_text('<svg xmlns="http://www.w3.org/2000/svg"><rect onclick="x()"/></svg>')
     >>> check_svg(path)
     Traceback (most recent call last):
-    firststeps.report.claims.in_text.ManuscriptError: ...a.svg, line 1: the attribute "onclick"; expected a drawing...
+    firststeps.report.paper.pictures.PictureError: ...a.svg, line 1: the attribute "onclick"; expected a drawing...
     """
     content = path.read_bytes()
     if len(content) > LARGEST:
-        raise ManuscriptError(f"{_name(path)}: {len(content):,} bytes; expected at most {LARGEST:,}.")
+        raise PictureError(f"{_name(path)}: {len(content):,} bytes; expected at most {LARGEST:,}.")
     try:
         _Drawing(path).reader.Parse(content, True)
     except expat.ExpatError as fault:
-        raise ManuscriptError(f"{_name(path)} is no readable SVG: {fault}.") from None
+        raise PictureError(f"{_name(path)} is no readable SVG: {fault}.") from None
+
+
+class PictureError(ManuscriptError):
+    """A picture that is no drawing alone: what its message quotes stands in the picture, not in the paper."""
 
 
 class _Drawing:
@@ -71,7 +75,7 @@ class _Drawing:
         """Raise ManuscriptError for the part that the reader is at."""
         remedy = "Draw it anew, or save it as a plain SVG."
         line = self.reader.CurrentLineNumber
-        raise ManuscriptError(f"{_name(self.path)}, line {line}: {problem}; expected a drawing alone. {remedy}")
+        raise PictureError(f"{_name(self.path)}, line {line}: {problem}; expected a drawing alone. {remedy}")
 
 
 def _check_attribute(name, value, refuse):

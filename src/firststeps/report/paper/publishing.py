@@ -233,10 +233,22 @@ def _message(stderr, article=""):
     'no such figure'
     >>> _message("[WARNING] Citeproc: citation smith2020 not found")
     'references.bib has no work "smith2020"'
+    >>> print(_message("[WARNING] Citeproc: citation a not found\\n[WARNING] Citeproc: citation b not found\\n"))
+    references.bib has no work "a"
+    references.bib has no work "b"
     """
     lines = stderr.partition("stack traceback:")[0].strip().splitlines()
     lines = [line for line in lines if not line.startswith(("Error running filter", "Failing because"))]
-    sentence = "\n".join(lines).removeprefix("[WARNING] ")
+    warnings = re.split(r"^\[WARNING\] ", "\n".join(lines), flags=re.MULTILINE)
+    return "\n".join(_in_words(warning.strip(), article) for warning in warnings if warning.strip())
+
+
+def _in_words(sentence, article):
+    """Give one warning of pandoc in words of the author of the ``article``.
+
+    >>> _in_words("Div at article.md line 2 column 1 unclosed at\\n article.md line 4", "Words.\\n::: {.note}\\nMore.")
+    '"::: {.note}" begins a passage that no ::: ends'
+    """
     sentence = re.sub(r"^Citeproc: citation (\S+) not found", r'references.bib has no work "\1"', sentence)
     if unclosed := re.match(r"Div at article\.md line (\d+) .*unclosed", sentence):
         begins = article.splitlines()[int(unclosed[1]) - 1].strip()

@@ -186,7 +186,8 @@ def change(estimate, low, high, level):
     The proportion of yes was 0.03 percentage points higher the second time
     """
     size = wording.apart(estimate)
-    way = f"{size} {'higher' if estimate > 0 else 'lower'} the second time" if estimate else "the same both times"
+    way = f"{size} {'higher' if estimate > 0 else 'lower'} the second time"
+    way = "the same both times" if abs(estimate) < wording.NOISE else way
     where = f"The {wording.confidence(level)} interval, {wording.interval(low, high, 'points')},"
     return f"The proportion of yes was {way}. {where}\n{_side(low, high)}"
 

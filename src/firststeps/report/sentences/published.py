@@ -151,13 +151,17 @@ def on_counts(counts, course, attended):
         one_of = f"how many answered: leaves one of {row.largest - row.smallest + 1} proportions"
         texts = certain, f"the proportion of those who answered: {ends}", one_of
         if not row.number:
-            texts = "0% of those who answered, however many they were", f"how many of the {whom} it would be", "nothing"
+            texts = (
+                "0% of those who answered, however many they were",
+                f"how many of the {whom} it would be",
+                "none is missing",
+            )
         by_id[row.Index] = dict(zip(SETTLED, texts, strict=True))
     return by_id
 
 
 def on_similar(follows, if_everyone):
-    """Say the same of what is called similar, of what follows from the paper, and if everyone had answered twice.
+    """Say the same of what is called similar: what follows from the paper, and if everyone answered at both waves.
 
     Both are what ``paired.consequences`` gives.
 
@@ -167,13 +171,13 @@ def on_similar(follows, if_everyone):
     ...     print(text)
     that the verdict is inconclusive or difference
     the change of those who answered twice: −10.0 to +20.0 points
-    that everyone answered twice: leaves inconclusive
+    that everyone answered at both waves: leaves inconclusive
     """
     between = wording.span(follows.change.low, follows.change.high, "points")
     texts = (
         f"that the verdict is {wording.listing(follows.possible, 'or')}",
         f"the change of those who answered twice: {between}",
-        f"that everyone answered twice: leaves {wording.listing(if_everyone.possible, 'or')}",
+        f"that everyone answered at both waves: leaves {wording.listing(if_everyone.possible, 'or')}",
     )
     return dict(zip(SETTLED, texts, strict=True))
 

@@ -21,7 +21,7 @@ from firststeps.responses.given.published import (
 )
 
 MOST_FRACTIONS = 6  # counts and denominators behind a percentage that are listed
-EVERYONE_TWICE = "everyone answered twice"
+EVERYONE_TWICE = "everyone answered at both waves"
 
 
 def statements(stated):
