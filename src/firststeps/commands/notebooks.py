@@ -162,25 +162,20 @@ def claims(study, notebooks):
 def summary(study):
     """Say what this run of make has made, how long it took, where to look, and what is still open in study.yaml."""
     from firststeps.pipeline.remembered import remembered
-    from firststeps.pipeline.summary import made_lines, without_a_row
-    from firststeps.study import compendium_root
+    from firststeps.pipeline.summary import made_lines
 
-    for line in (
-        *made_lines(Path(study)),
-        *without_a_row(compendium_root()),
-        *remembered("open", study, lambda: _open(study)),
-    ):
+    for line in (*made_lines(Path(study)), *remembered("open", study, lambda: _open(study))):
         print(line)
     remembered("plan", study, lambda: _plan(study, keep=True))  # now that all is made, for the next run
 
 
 def _open(study):
     """What is still open in a study, and the files that it was read from."""
-    from firststeps.pipeline.summary import open_lines
-    from firststeps.study import Study
+    from firststeps.pipeline.summary import open_lines, without_a_row
+    from firststeps.study import Study, compendium_root
 
     place = Study.load(study)
-    return list(open_lines(place)), place.files
+    return [*without_a_row(compendium_root()), *open_lines(place)], place.files
 
 
 @click.command()

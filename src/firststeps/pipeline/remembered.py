@@ -14,8 +14,9 @@ from pathlib import Path
 from firststeps.files import sha256_of_json, write_text
 
 PACKAGE = Path(__file__).resolve().parents[1]
-NOTEBOOKS, LOCK = Path("notebooks"), Path("environment", "requirements.txt")  # as make sees them
-OF_ALL = (PACKAGE, PACKAGE.parents[1] / "paper" / "style", NOTEBOOKS, LOCK)
+# As make sees them.
+NOTEBOOKS, LOCK, ROWS = Path("notebooks"), Path("environment", "requirements.txt"), Path("Makefile")
+OF_ALL = (PACKAGE, PACKAGE.parents[1] / "paper" / "style", NOTEBOOKS, LOCK, ROWS)
 OF_STUDY = ("study.yaml", "data", "paper", "figures", "build/inputs")
 SETTINGS = ("TRUST",)  # variables of the environment that are inputs
 
