@@ -6,6 +6,7 @@ journals do, a tie away from zero: an exact p of 0.0625 prints as 0.063, and 1 o
 """
 
 import math
+import re
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 KEPT = 12  # significant digits; noise below this is rounded off before anything is compared or printed
@@ -89,6 +90,23 @@ def percent(proportion, significant=4):
     value = steady(100 * proportion)
     texts = (shown(value, f".{some}g") for some in range(significant, KEPT + 1))
     return f"{next((text for text in texts if float(text) != 100 or value == 100), shown(value, '.4g'))}%"
+
+
+def limits_apart(low, high, write, decimals):
+    """Two limits as ``write(limit, decimals)`` puts them, with the first of ``decimals`` that tells them apart.
+
+    Where none does, with the first; a sign alone before noughts tells nothing apart.
+
+    >>> limits_apart(0.00022, 0.00049, lambda limit, some: f"{100 * limit:+.{some}f}", range(1, 5))
+    ('+0.02', '+0.05')
+    >>> limits_apart(-0.01, 0.01, lambda limit, some: f"{limit:+.{some}f}", [1])
+    ('-0.0', '+0.0')
+    """
+    for some in decimals:
+        two = write(low, some), write(high, some)
+        if len({re.sub(r"^[-+\u2212](?=[0.]+$)", "", text) for text in two}) > 1:
+            return two
+    return write(low, decimals[0]), write(high, decimals[0])
 
 
 def alpha_at(level):

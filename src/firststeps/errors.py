@@ -9,11 +9,7 @@ from contextlib import contextmanager
 _RIGHTS = "may not be read or written by you. Ask for the right to it, or work in a copy of the folder that is yours."
 _FULL = "does not fit on the disk, which is full. Make room there, then run this again."
 _FILE = "is a file where a folder is expected. Move it away, or give it another name."
-TOO_MUCH = (
-    errno.ENOSPC,
-    errno.EDQUOT,
-    errno.EFBIG,
-)  # of what is written, often without its name
+TOO_MUCH = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)  # of what is written, often without its name
 FAULTS = {  # of the system, by its number: what a sentence says after the name of the file
     errno.EACCES: _RIGHTS,
     errno.EPERM: _RIGHTS,

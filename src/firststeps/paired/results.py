@@ -10,7 +10,7 @@ from html import escape
 
 import numpy as np
 
-from firststeps.digits import KEPT, alike, beside, percent, plural, shown, steady
+from firststeps.digits import KEPT, alike, beside, limits_apart, percent, plural, shown, steady
 from firststeps.paired.answers.arguments import is_number
 from firststeps.paired.answers.fields import Checked
 from firststeps.paired.tables import Cells, ConfidenceInterval, tables_of
@@ -298,8 +298,7 @@ def limits_in_points(low, high):
     ('-0.01', '+0.01')
     """
     most = KEPT if high - low >= 10.0**-KEPT else 1
-    both = [(points_in_words(low, some), points_in_words(high, some)) for some in range(1, most + 1)]
-    return next((two for two in both if float(two[0]) != float(two[1])), both[0])
+    return limits_apart(low, high, points_in_words, range(1, most + 1))
 
 
 def comparison_html(heads, rows, lines, sentence):

@@ -146,8 +146,8 @@ def plain(column):
     """
     if hasattr(column, "coords"):
         column = np.asarray(column)
-    if hasattr(column, "dtype") or hasattr(column, "to_pylist"):
-        kind = (column if isinstance(column, np.ndarray) else np.asarray(column)).dtype
-        if kind.kind == "f" and kind.itemsize < 8 and not np.ma.isMaskedArray(column):
-            return np.asarray(column).astype(str).astype(float)
+    if (hasattr(column, "dtype") or hasattr(column, "to_pylist")) and not np.ma.isMaskedArray(column):
+        entries = np.asarray(column)
+        if entries.dtype.kind == "f" and entries.dtype.itemsize < 8:
+            return entries.astype(str).astype(float)
     return column.to_pylist() if hasattr(column, "to_pylist") else column

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import fdtri
 
-from firststeps.digits import KEPT, percent, shown, steady
+from firststeps.digits import KEPT, limits_apart, percent, shown, steady
 from firststeps.paired.answers.labels import is_missing
 from firststeps.paired.results import LEVEL, Result, check_level, counted_people
 from firststeps.paired.tables import ConfidenceInterval
@@ -87,8 +87,7 @@ def _limits_in_words(low, high):
     >>> _limits_in_words(0.88, 0.996), _limits_in_words(0.9991, 0.9997), _limits_in_words(1.0, 1.0)
     (('0.88', '>0.99'), ('0.999', '>0.999'), ('1.00', '1.00'))
     """
-    both = [(_in_words(low, some), _in_words(high, some)) for some in range(2, KEPT)]
-    return next((two for two in both if two[0] != two[1]), both[0])
+    return limits_apart(low, high, _in_words, range(2, KEPT))
 
 
 def _in_words(coefficient, decimals=2):

@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 
 from firststeps import digits
-from firststeps.digits import KEPT, shown, steady
+from firststeps.digits import KEPT, limits_apart, shown, steady
 
 _UNITS = (
     *("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
@@ -336,18 +336,7 @@ def _limits(low, high, unit, value):
     if unit in _OF_ONE_PLACE:
         return _to_one_place(low, high, value)[:2]
     most = KEPT if abs(high - low) >= NOISE else 0
-    printed = ((_limit(low, unit, more), _limit(high, unit, more)) for more in range(most + 1))
-    return next((two for two in printed if _told_apart(*two)), (_limit(low, unit), _limit(high, unit)))
-
-
-def _told_apart(*limits):
-    """Say whether two limits as they are printed are two numbers; a sign alone before noughts makes none.
-
-    >>> _told_apart("\u22120.0", "+0.0"), _told_apart("\u22122.0", "+2.0"), _told_apart("99%", ">99%")
-    (False, True, True)
-    """
-    first, second = (re.sub(rf"^[+{MINUS}](?=[0.]+$)", "", limit) for limit in limits)
-    return first != second
+    return limits_apart(low, high, lambda value, more: _limit(value, unit, more), range(most + 1))
 
 
 def _limit(value, unit, more=0):
